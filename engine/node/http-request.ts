@@ -1,0 +1,83 @@
+import { readFileSync } from "node:fs";
+import * as http from "node:http";
+import * as https from "node:https";
+import { isIP } from "node:net";
+import type { HttpError, HttpRequest, HttpResponse } from "../../fetcher/engine.ts";
+
+/** The engine's `httpRequest` on Node's own client: the same codes, the same phases. */
+export async function httpRequest({ body, ...request }: HttpRequest): Promise<HttpResponse> {
+  const state: State = { phase: "request" };
+  try {
+    const options = toOptions(request, state);
+    const response = await send(request, options, body, state);
+    return await read(response, state);
+  } catch (error) {
+    throw toHttpError(error, state);
+  }
+}
+
+type State = { phase: HttpError["phase"] };
+
+function toOptions({ method, headers, timeoutMs, caFile }: Omit<HttpRequest, "body">, state: State) {
+  state.phase = "ca";
+  const ca = caFile && readFileSync(caFile);
+  state.phase = "lookup";
+  return { method, headers, signal: AbortSignal.timeout(Math.ceil(timeoutMs)), ...(ca && { ca }) };
+}
+
+function send(
+  { url }: { url: string },
+  options: https.RequestOptions,
+  body: string | undefined,
+  state: State,
+): Promise<http.IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const request = (url.startsWith("https:") ? https : http).request(url, options, resolve);
+    request.on("error", reject);
+    request.on("socket", (socket) => follow(socket, url, state));
+    request.end(body);
+  });
+}
+
+function follow(socket: NodeJS.EventEmitter, url: string, state: State): void {
+  const { protocol, hostname } = new URL(url);
+  if (isIP(hostname.replace(/^\[|\]$/g, ""))) state.phase = "connect";
+  socket.once("lookup", () => {
+    state.phase = "connect";
+  });
+  socket.once("connect", () => {
+    state.phase = protocol === "https:" ? "handshake" : "response";
+  });
+  socket.once("secureConnect", () => {
+    state.phase = "response";
+  });
+}
+
+async function read(response: http.IncomingMessage, state: State): Promise<HttpResponse> {
+  state.phase = "body";
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > MAX_BODY_BYTES) throw Object.assign(new Error("the body is too large"), { code: "ERR_BODY_TOO_LARGE" });
+  }
+  const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)]));
+  return { status: response.statusCode ?? 0, headers, body: Buffer.concat(chunks) };
+}
+
+function toHttpError(error: unknown, { phase }: State): HttpError {
+  const { code, name, message } = error as HttpError;
+  return Object.assign(new Error(message), { code: toCode(code, name, phase), phase });
+}
+
+/** Node's own codes, but for what it calls by others. */
+function toCode(code: string | undefined, name: string, phase: HttpError["phase"]): string {
+  if (name === "AbortError" || name === "TimeoutError") return "ETIMEDOUT";
+  if (phase === "ca") return "ERR_CA_FILE";
+  if (code?.startsWith("HPE_")) return "HPE_INVALID_RESPONSE";
+  if (code?.startsWith("ERR_SSL_")) return "EPROTO";
+  return code ?? "EIO";
+}
+
+const MAX_BODY_BYTES = 4 << 20;

@@ -1,0 +1,79 @@
+//! Errors as Node gives them: a `code`, the `phase` it struck in, a sentence.
+
+use rquickjs::{Ctx, Error, Exception};
+use rustls::{CertificateError, Error as TlsError};
+use std::io::{self, ErrorKind};
+
+/// Why an operation failed. `code` is Node's name for it, `phase` what was being done: execve, or a stage of a request.
+#[derive(Debug)]
+pub struct Failure {
+    pub code: &'static str,
+    pub phase: &'static str,
+    pub message: String,
+}
+
+impl Failure {
+    pub fn new(code: &'static str, phase: &'static str, message: impl Into<String>) -> Self {
+        Self { code, phase, message: message.into() }
+    }
+
+    /// An I/O error, or the TLS error that it carries.
+    pub fn from_io(error: &io::Error, phase: &'static str) -> Self {
+        match error.get_ref().and_then(|inner| inner.downcast_ref::<TlsError>()) {
+            Some(tls) => Self::new(tls_code(tls), phase, tls.to_string()),
+            None => Self::new(errno_code(error), phase, error.to_string()),
+        }
+    }
+}
+
+pub fn throw(ctx: &Ctx<'_>, failure: Failure) -> Error {
+    let thrown = || {
+        let error = Exception::from_message(ctx.clone(), &failure.message)?;
+        error.set("code", failure.code)?;
+        error.set("phase", failure.phase)?;
+        Ok(error.throw())
+    };
+    thrown().unwrap_or_else(|error| error)
+}
+
+pub fn errno_code(error: &io::Error) -> &'static str {
+    match error.kind() {
+        ErrorKind::ConnectionRefused => "ECONNREFUSED",
+        ErrorKind::ConnectionReset | ErrorKind::UnexpectedEof => "ECONNRESET",
+        ErrorKind::BrokenPipe => "EPIPE",
+        ErrorKind::HostUnreachable => "EHOSTUNREACH",
+        ErrorKind::NetworkUnreachable => "ENETUNREACH",
+        ErrorKind::TimedOut => "ETIMEDOUT",
+        ErrorKind::AddrNotAvailable => "EADDRNOTAVAIL",
+        ErrorKind::NotFound => "ENOENT",
+        ErrorKind::PermissionDenied => "EACCES",
+        ErrorKind::ArgumentListTooLong => "E2BIG",
+        _ => match error.raw_os_error() {
+            Some(libc::ENOEXEC) => "ENOEXEC",
+            Some(libc::ENOTDIR) => "ENOTDIR",
+            Some(libc::EMFILE) => "EMFILE",
+            Some(libc::ENOMEM) => "ENOMEM",
+            _ => "EIO",
+        },
+    }
+}
+
+fn tls_code(error: &TlsError) -> &'static str {
+    match error {
+        TlsError::InvalidCertificate(reason) => certificate_code(reason),
+        _ => "EPROTO",
+    }
+}
+
+fn certificate_code(reason: &CertificateError) -> &'static str {
+    match reason {
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => "CERT_HAS_EXPIRED",
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => "CERT_NOT_YET_VALID",
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+            "ERR_TLS_CERT_ALTNAME_INVALID"
+        }
+        CertificateError::Revoked => "CERT_REVOKED",
+        CertificateError::UnknownIssuer => "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+        _ => "CERT_REJECTED",
+    }
+}

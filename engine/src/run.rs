@@ -1,0 +1,77 @@
+//! `engine PROGRAM.qbc`: evaluates the program's module and serves its promises until none is left.
+
+use crate::{process, request};
+use llrt_modules::{
+    module::{loader::ModuleLoader, resolver::ModuleResolver},
+    module_builder::{GlobalAttachment, ModuleBuilder},
+};
+use rquickjs::{
+    AsyncContext, AsyncRuntime, CatchResultExt, CaughtError, Ctx, Module, Persistent, Promise, Value,
+    promise::PromiseState,
+};
+use std::{error::Error, fs, path::Path, process::ExitCode};
+
+/// As Node: an error nobody caught, and a top-level await that nothing can settle any more.
+const EXIT_UNCAUGHT: u8 = 1;
+const EXIT_UNSETTLED: u8 = 13;
+
+/// Well under the 8 MiB that the main thread has; deep recursion becomes a catchable error.
+const STACK_BYTES: usize = 1 << 20;
+/// A start-up program is over before collecting garbage would pay.
+const GC_THRESHOLD_BYTES: usize = 20 << 20;
+
+pub fn run(program: &Path) -> Result<ExitCode, Box<dyn Error>> {
+    let bytecode = fs::read(program).map_err(|error| format!("{}: {error}", program.display()))?;
+    let reactor = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    reactor.block_on(evaluate(bytecode))
+}
+
+/// Node's modules, by name with or without `node:`.
+pub fn node_modules() -> (ModuleResolver, ModuleLoader, GlobalAttachment) {
+    ModuleBuilder::default().with_global(process::init).with_global(request::init).build()
+}
+
+async fn evaluate(bytecode: Vec<u8>) -> Result<ExitCode, Box<dyn Error>> {
+    let runtime = AsyncRuntime::new()?;
+    runtime.set_max_stack_size(STACK_BYTES).await;
+    runtime.set_gc_threshold(GC_THRESHOLD_BYTES).await;
+    let (resolver, loader, globals) = node_modules();
+    runtime.set_loader(resolver, loader).await;
+    let context = AsyncContext::full(&runtime).await?;
+
+    let started = context
+        .with(|ctx| {
+            let promise = globals.attach(&ctx).and_then(|()| start(&ctx, &bytecode));
+            promise.map(|promise| Persistent::save(&ctx, promise)).catch(&ctx).map_err(print)
+        })
+        .await;
+    let Ok(promise) = started else { return Ok(ExitCode::from(EXIT_UNCAUGHT)) };
+
+    runtime.idle().await;
+    Ok(ExitCode::from(context.with(|ctx| exit_code(&ctx, promise)).await))
+}
+
+fn start<'js>(ctx: &Ctx<'js>, bytecode: &[u8]) -> rquickjs::Result<Promise<'js>> {
+    // Sound for bytecode of this engine's own `compile`, which is all that a layer holds.
+    let module = unsafe { Module::load(ctx.clone(), bytecode)? };
+    Ok(module.eval()?.1)
+}
+
+fn exit_code(ctx: &Ctx<'_>, promise: Persistent<Promise<'static>>) -> u8 {
+    let Ok(promise) = promise.restore(ctx) else { return EXIT_UNCAUGHT };
+    match promise.state() {
+        PromiseState::Resolved => 0,
+        PromiseState::Pending => {
+            eprintln!("engine: the program waits for something that can no longer happen");
+            EXIT_UNSETTLED
+        }
+        PromiseState::Rejected => {
+            promise.result::<Value>().map(|result| result.catch(ctx).map_err(print));
+            EXIT_UNCAUGHT
+        }
+    }
+}
+
+fn print(error: CaughtError<'_>) {
+    eprintln!("engine: uncaught {error}");
+}
