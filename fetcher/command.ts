@@ -1,0 +1,83 @@
+import { accessSync, constants, statSync } from "node:fs";
+import type { Fault } from "./fault.ts";
+import type { Env } from "./settings.ts";
+
+/** What replaces this process: a file, and argv with the program's own name in front. */
+export type Command = { file: string; argv: string[] };
+
+/** The function's runtime, as the bootstrap asked for it, behind any further wrappers. */
+export function buildCommand(runtime: string[], nextWrappers: string[], env: Env): Command | Fault {
+  const looped = nextWrappers.find((path) => path === env.AWS_LAMBDA_EXEC_WRAPPER);
+  if (looped) return loop(looped);
+  const missing = nextWrappers.map((path) => ({ path, wrong: checkWrapper(path) })).find(({ wrong }) => wrong);
+  if (missing?.wrong) return notAWrapper(missing.path, missing.wrong);
+  const argv = [...nextWrappers, ...runtime];
+  const [program] = argv;
+  if (program === undefined) return NO_PROGRAM;
+  const file = findProgram(program, env.PATH ?? "");
+  return file === undefined ? notFound(program) : { file, argv };
+}
+
+/** As execvp does: a name without a slash is looked for in PATH. */
+function findProgram(program: string, path: string): string | undefined {
+  if (program.includes("/")) return program;
+  const candidates = path.split(":").map((directory) => `${directory || "."}/${program}`);
+  return candidates.find((file) => isFile(file) && isExecutable(file));
+}
+
+/** Lambda's own two tests, in its own words. */
+function checkWrapper(path: string): string | undefined {
+  if (!isFile(path)) return "does not exist";
+  return isExecutable(path) ? undefined : "is not an executable";
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function notAWrapper(path: string, wrong: string): Fault {
+  return {
+    subject: "SECRETS_NEXT_WRAPPER",
+    code: "InvalidSetting",
+    cause: `${path}: ${wrong}`,
+    remedy: "Name executable files, separated by colons; check that their layers are attached.",
+  };
+}
+
+function loop(path: string): Fault {
+  return {
+    subject: "SECRETS_NEXT_WRAPPER",
+    code: "InvalidSetting",
+    cause: `${path} is this wrapper itself`,
+    remedy: "Name only the wrappers that are to run after it.",
+  };
+}
+
+function notFound(program: string): Fault {
+  return {
+    subject: program,
+    code: "ProgramNotFound",
+    cause: "there is no such program in PATH",
+    remedy: "Give its whole path, or correct PATH.",
+  };
+}
+
+const NO_PROGRAM: Fault = {
+  subject: "wrapper",
+  code: "ProgramNotFound",
+  cause: "it was given no program to start",
+  remedy: "Lambda gives it the runtime's; by hand, write for example: wrapper node index.js.",
+};

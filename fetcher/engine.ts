@@ -1,0 +1,40 @@
+// What the engine gives beyond the Web's and Node's globals.
+
+/** What {@link httpRequest} takes. */
+export type HttpRequest = {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  body?: string;
+  timeoutMs: number;
+  /** PEM file of the certificate authorities to believe instead of the public ones. */
+  caFile?: string;
+};
+
+export type HttpResponse = { status: number; headers: Record<string, string>; body: Uint8Array };
+
+/** How {@link httpRequest} fails. */
+export type HttpError = Error & {
+  /** Node's name for it: ECONNREFUSED, ENOTFOUND, CERT_HAS_EXPIRED, ETIMEDOUT, … */
+  code: string;
+  /** Whom it was for, where the sender said so. */
+  host?: string;
+  /** How far the request had come. */
+  phase: "ca" | "request" | "queue" | "lookup" | "connect" | "handshake" | "response" | "body";
+};
+
+declare global {
+  /** The engine's own function. An answer of any status is a success. Rejects with an {@link HttpError}. */
+  function httpRequest(request: HttpRequest): Promise<HttpResponse>;
+
+  namespace NodeJS {
+    interface Process {
+      /** As Node 22.15 has it: `args` begins with the program's own name. Returns only by throwing. */
+      execve(file: string, args: string[], env: Record<string, string | undefined>): never;
+    }
+  }
+}
+
+export function isHttpError(error: unknown): error is HttpError {
+  return error instanceof Error && "phase" in error && "code" in error;
+}

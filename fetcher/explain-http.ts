@@ -1,0 +1,86 @@
+import type { HttpError } from "./engine.ts";
+import type { Cause } from "./fault.ts";
+
+/** Says in plain words why no answer came. `timeoutMs` is the time that there was for everything. */
+export function explainHttpError(error: HttpError, region: string, timeoutMs: number): Cause {
+  const host = error.host ?? "Secrets Manager";
+  const { code, cause, remedy } = error.code === "ETIMEDOUT" ? timeout(error, timeoutMs) : unreachable(error);
+  return { code, cause, remedy, detail: `${error.code} (${error.phase}) at ${host}, for ${region}` };
+}
+
+function timeout({ phase }: HttpError, timeoutMs: number): Cause {
+  const seconds = `within ${timeoutMs / 1000} s (SECRETS_TIMEOUT)`;
+  if (phase === "queue") return { code: "Timeout", cause: `no connection came free ${seconds}`, remedy: NO_ROUTE };
+  if (phase === "connect")
+    return { code: "Timeout", cause: `no connection could be made ${seconds}`, remedy: NO_ROUTE };
+  if (phase === "lookup") return { code: "Timeout", cause: `the host's name was not resolved ${seconds}`, remedy: DNS };
+  if (phase === "handshake") return { code: "Timeout", cause: `TLS was not agreed ${seconds}`, remedy: MIDDLEBOX };
+  if (phase === "body") return { code: "Timeout", cause: `the answer did not end ${seconds}`, remedy: MIDDLEBOX };
+  return { code: "Timeout", cause: `the connected host did not answer ${seconds}`, remedy: MIDDLEBOX };
+}
+
+function unreachable({ code }: HttpError): Cause {
+  return CAUSES[code] ?? { code: "ConnectionFailed", cause: `the connection failed (${code})`, remedy: MIDDLEBOX };
+}
+
+const NO_ROUTE =
+  "In a VPC this usually is a missing route: add an interface endpoint for secretsmanager whose security group lets the function in on port 443, or a NAT gateway.";
+const DNS =
+  "In a VPC turn on DNS support and, for an interface endpoint, private DNS names; check the Region and AWS_ENDPOINT_URL.";
+const MIDDLEBOX = "Look at what is between: endpoint policy, proxy, firewall, or the AWS Health Dashboard.";
+const CA = "Name the authority's PEM file in AWS_CA_BUNDLE if a proxy or an endpoint of your own is meant to be there.";
+
+const untrusted = (cause: string): Cause => ({ code: "UntrustedServer", cause, remedy: CA });
+const refused: Cause = {
+  code: "ConnectionRefused",
+  cause: "the host refused the connection",
+  remedy: "Check AWS_ENDPOINT_URL, and the security group and policy of a VPC endpoint.",
+};
+const noHost: Cause = { code: "HostNotFound", cause: "the host's name cannot be resolved", remedy: DNS };
+const noRoute: Cause = { code: "NoRoute", cause: "there is no route to the host", remedy: NO_ROUTE };
+const unknownCa = untrusted("the server's certificate is from an unknown authority");
+const unreadable: Cause = {
+  code: "InvalidAnswer",
+  cause: "the host's answer is not HTTP",
+  remedy: "Check AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_SECRETS_MANAGER: scheme, host and port.",
+};
+
+/** By Node's error codes. */
+const CAUSES: Record<string, Cause> = {
+  ECONNREFUSED: refused,
+  ENOTFOUND: noHost,
+  EAI_AGAIN: noHost,
+  EHOSTUNREACH: noRoute,
+  ENETUNREACH: noRoute,
+  ECONNRESET: {
+    code: "ConnectionClosed",
+    cause: "the host closed the connection before its answer ended",
+    remedy: MIDDLEBOX,
+  },
+  EPIPE: {
+    code: "ConnectionClosed",
+    cause: "the host closed the connection before its answer ended",
+    remedy: MIDDLEBOX,
+  },
+  EPROTO: { code: "TlsFailed", cause: "TLS could not be agreed with the host", remedy: MIDDLEBOX },
+  CERT_HAS_EXPIRED: untrusted("the server's certificate has expired"),
+  CERT_NOT_YET_VALID: untrusted("the server's certificate is not valid yet"),
+  CERT_REVOKED: untrusted("the server's certificate was revoked"),
+  CERT_REJECTED: untrusted("the server's certificate is not acceptable"),
+  ERR_TLS_CERT_ALTNAME_INVALID: untrusted("the server's certificate is for another host name"),
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownCa,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownCa,
+  SELF_SIGNED_CERT_IN_CHAIN: unknownCa,
+  DEPTH_ZERO_SELF_SIGNED_CERT: unknownCa,
+  ERR_CA_FILE: {
+    code: "InvalidSetting",
+    cause: "the file in AWS_CA_BUNDLE cannot be used",
+    remedy: "It must exist in the function or a layer, and hold certificates in PEM form.",
+  },
+  ERR_BODY_TOO_LARGE: {
+    code: "InvalidAnswer",
+    cause: "the answer is far larger than a secret can be",
+    remedy: unreadable.remedy,
+  },
+  HPE_INVALID_RESPONSE: unreadable,
+};

@@ -1,0 +1,148 @@
+import { isHttpError } from "./engine.ts";
+import { explainHttpError } from "./explain-http.ts";
+import { type Cause, quote } from "./fault.ts";
+import type { Fetch } from "./plan.ts";
+
+/** What the SDK throws when the service has answered with an error. */
+type ServiceError = Error & { $metadata?: { httpStatusCode?: number }; $fault?: unknown };
+
+/** Says in plain words why a secret could not be had, and what to change. */
+export function explainFailure(error: unknown, fetch: Fetch, timeoutMs: number): Cause {
+  if (isHttpError(error)) return explainHttpError(error, fetch.region, timeoutMs);
+  if (!isServiceError(error)) return invalidAnswer(error);
+  const cause = explainServiceError(error, fetch);
+  // The service's own sentence: it holds names and, at most, who was refused.
+  return error.message ? { ...cause, detail: quote(error.message) } : cause;
+}
+
+function isServiceError(error: unknown): error is ServiceError {
+  return error instanceof Error && "$fault" in error && error.name !== "SyntaxError";
+}
+
+function explainServiceError({ name, message, $metadata }: ServiceError, fetch: Fetch): Cause {
+  const status = $metadata?.httpStatusCode ?? 0;
+  if (CLOCK.test(message)) return CLOCK_SKEW;
+  if (EXPIRED.test(name)) return EXPIRED_CREDENTIALS;
+  if (REFUSED_CREDENTIALS.test(name)) return INVALID_CREDENTIALS;
+  if (THROTTLED.test(name) || status === 429) return THROTTLING;
+  if (name === "DecryptionFailure" || /\bkms\b/i.test(message)) return kms(name);
+  if (DENIED.test(name)) return accessDenied(fetch);
+  if (name === "ResourceNotFoundException") return notFound(message, fetch);
+  if (/marked for deletion|scheduled for deletion|marked deleted/i.test(message)) return deleted(fetch);
+  return status >= 500 || name === "InternalServiceError" ? serviceError(status) : refused(name, status);
+}
+
+const CLOCK = /signature (?:expired|not yet current)/i;
+const EXPIRED = /^(?:ExpiredToken(?:Exception)?|RequestExpired)$/;
+const REFUSED_CREDENTIALS =
+  /^(?:UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch|IncompleteSignature(?:Exception)?|MissingAuthenticationToken(?:Exception)?|AuthFailure|InvalidAccessKeyId)$/;
+const THROTTLED = /^(?:Throttl.*|TooManyRequestsException|RequestLimitExceeded|SlowDown|RequestThrottled.*)$/;
+const DENIED = /^(?:AccessDenied(?:Exception)?|UnauthorizedOperation|NotAuthorized)$/;
+
+function accessDenied({ id, region }: Fetch): Cause {
+  return {
+    code: "AccessDenied",
+    cause: "access to the secret is denied",
+    remedy: `Allow secretsmanager:GetSecretValue on ${resourceOf(id, region)} to the function's role; for a secret in another account, in the secret's own policy as well.`,
+  };
+}
+
+/** As a policy names it: the suffix that AWS adds to a name is six characters. */
+function resourceOf(id: string, region: string): string {
+  if (id.startsWith("arn:")) return id;
+  const partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+  return `arn:${partition}:secretsmanager:${region}:*:secret:${id}-??????`;
+}
+
+function kms(name: string): Cause {
+  return {
+    code: "KmsAccessDenied",
+    cause: name === "DecryptionFailure" ? "the secret cannot be decrypted" : "the secret's KMS key may not be used",
+    remedy:
+      "Check that the key in the secret's settings is enabled, and allow kms:Decrypt on it to the function's role, in the role's policy and in the key's.",
+  };
+}
+
+function notFound(message: string, { id, region, stage, versionId }: Fetch): Cause {
+  if (/staging label: AWSCURRENT/.test(message) && !stage) {
+    return {
+      code: "NoValue",
+      cause: "the secret exists, but has no value yet",
+      remedy: "Store a value in it with put-secret-value, or in the console.",
+      missing: true,
+    };
+  }
+  if ((stage || versionId) && /staging label|version/i.test(message)) {
+    return {
+      code: "VersionNotFound",
+      cause: stage
+        ? `the secret has no version with the stage ${quote(stage)}`
+        : "the secret has no version with this id",
+      remedy: "List its versions with list-secret-version-ids, and correct the reference in SECRETS.",
+      missing: true,
+    };
+  }
+  return {
+    code: "SecretNotFound",
+    cause: "the secret does not exist",
+    remedy: `It was looked for in ${region}. Correct ${quote(id)} in SECRETS, or create it; a secret of another Region or account needs its full ARN.`,
+    missing: true,
+  };
+}
+
+function deleted({ id }: Fetch): Cause {
+  return {
+    code: "SecretDeleted",
+    cause: "the secret is scheduled for deletion",
+    remedy: `Restore it (aws secretsmanager restore-secret --secret-id ${quote(id)}), or remove its entry from SECRETS.`,
+    missing: true,
+  };
+}
+
+function serviceError(status: number): Cause {
+  return {
+    code: "ServiceError",
+    cause: `Secrets Manager failed (status ${status})`,
+    remedy: "It was tried three times. Try again later, and look at the AWS Health Dashboard.",
+  };
+}
+
+function refused(name: string, status: number): Cause {
+  return {
+    code: "RequestRefused",
+    cause: `Secrets Manager refused the request (${/^\w+$/.test(name) ? name : "unknown error"}, status ${status})`,
+    remedy: "Check the reference in SECRETS against the secret.",
+  };
+}
+
+/** Neither the answer nor the parser's message, which quotes it, is passed on. */
+function invalidAnswer(error: unknown): Cause {
+  const name = error instanceof Error && /^\w+$/.test(error.name) ? error.name : "unknown error";
+  return {
+    code: "InvalidAnswer",
+    cause: `the service's answer cannot be read (${name})`,
+    remedy: "Check that AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_SECRETS_MANAGER, if set, name Secrets Manager.",
+  };
+}
+
+const CLOCK_SKEW: Cause = {
+  code: "ClockSkew",
+  cause: "the service refused the request's time",
+  remedy: "Set the clock of the machine; inside Lambda it is right, so look for a proxy or an endpoint of your own.",
+};
+const EXPIRED_CREDENTIALS: Cause = {
+  code: "ExpiredCredentials",
+  cause: "the AWS credentials have expired",
+  remedy: "Inside Lambda they are renewed: check that nothing overrides them. Elsewhere sign in again.",
+};
+const INVALID_CREDENTIALS: Cause = {
+  code: "InvalidCredentials",
+  cause: "the AWS credentials are not valid",
+  remedy:
+    "Check that nothing overrides AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, and that the Region is enabled for the account.",
+};
+const THROTTLING: Cause = {
+  code: "Throttled",
+  cause: "Secrets Manager has throttled the requests",
+  remedy: "It was tried three times. Start fewer environments at once, or raise SECRETS_TIMEOUT.",
+};

@@ -1,0 +1,39 @@
+/** One thing that keeps the function from starting. Texts hold names, never a secret's value. */
+export type Fault = Cause & {
+  /** The variable, wildcard, list entry or setting, as the user wrote it. */
+  subject: string;
+  /** The secret's name or ARN: for the log only. */
+  secret?: string;
+};
+
+/** Why it failed and what to do about it. */
+export type Cause = {
+  /** Stable name, as in the README's table of failures. */
+  code: string;
+  /** What is wrong, fit for the function's caller: no ARN, no account. A clause without a full stop. */
+  cause: string;
+  /** What to change: one or more full sentences. */
+  remedy: string;
+  /** What the service said, word for word. */
+  detail?: string;
+  /** True where the secret, its version or its key is not there: what `optional` and `default` forgive. */
+  missing?: true;
+};
+
+/** Thrown once, with every fault found. */
+export class SecretsError extends Error {
+  override name = "SecretsError" as const;
+
+  constructor(
+    /** In the form that Lambda accepts: `Runtime.` and a word. */
+    readonly type: "Runtime.InvalidSecretsConfiguration" | "Runtime.SecretsUnavailable",
+    readonly faults: Fault[],
+  ) {
+    super(`${faults.length} faults`);
+  }
+}
+
+/** Quotes a name for a message; control characters come out escaped. */
+export function quote(name: string): string {
+  return JSON.stringify(name.length > 200 ? `${name.slice(0, 200)}…` : name);
+}

@@ -1,0 +1,69 @@
+import { type Config, configure } from "./configure.ts";
+import { type Deadline, startDeadline } from "./deadline.ts";
+import { explainExecFailure } from "./exec-failure.ts";
+import { type Fault, SecretsError } from "./fault.ts";
+import { fetchAll } from "./fetch.ts";
+import { postInitError } from "./init-error.ts";
+import { createLog, type Log } from "./log.ts";
+import { logFaults } from "./report.ts";
+import { buildVariables } from "./variables.ts";
+import { describeWaiting } from "./waiting.ts";
+
+const log = createLog(process.env, (line) => process.stderr.write(line));
+await main();
+
+/** Replaces this process with the function's runtime, or ends it with every reason in the log. */
+async function main(): Promise<void> {
+  try {
+    const config = configure(process.env, process.argv.slice(2));
+    const variables = await resolve(config, startDeadline(config.settings.timeoutMs), log);
+    start(config, variables);
+  } catch (error) {
+    const report = error instanceof SecretsError ? error : internalError(error);
+    logFaults(report, log);
+    const { AWS_LAMBDA_RUNTIME_API } = process.env;
+    if (AWS_LAMBDA_RUNTIME_API) await postInitError(AWS_LAMBDA_RUNTIME_API, report);
+    process.exit(1);
+  }
+}
+
+async function resolve(
+  { settings, plan, credentials }: Config,
+  deadline: Deadline,
+  log: Log,
+): Promise<Map<string, string>> {
+  if (plan.length === 0) return new Map();
+  // Evaluated only now: a function without secrets does not pay for the SDK.
+  const { createSource } = await import("./secrets-manager.ts");
+  const source = createSource(settings, credentials, deadline);
+  const outcomes = await fetchAll(plan, source, deadline, (waiting) => log("WARN", describeWaiting(waiting, plan)));
+  const { variables, faults } = buildVariables(plan, outcomes);
+  if (faults.length > 0) throw new SecretsError("Runtime.SecretsUnavailable", faults);
+  return variables;
+}
+
+/** Returns only by throwing. */
+function start({ command }: Config, variables: Map<string, string>): void {
+  const overridden = [...variables.keys()].filter((name) => name in process.env);
+  if (overridden.length > 0) {
+    log("WARN", `${overridden.join(", ")}: the secret's value replaces the one in the function's configuration.`);
+  }
+  log("DEBUG", `Starting ${command.file} with ${variables.size} variables: ${[...variables.keys()].join(", ")}.`);
+  try {
+    process.execve(command.file, command.argv, { ...process.env, ...Object.fromEntries(variables) });
+  } catch (error) {
+    throw new SecretsError("Runtime.SecretsUnavailable", [explainExecFailure(command.file, error, variables)]);
+  }
+}
+
+/** Not the error's message: nobody has vouched that it holds no value. */
+function internalError(error: unknown): SecretsError {
+  const name = error instanceof Error && /^\w+$/.test(error.name) ? error.name : "unknown error";
+  const fault: Fault = {
+    subject: "secrets-wrapper",
+    code: "InternalError",
+    cause: `unexpected ${name}`,
+    remedy: "This is a defect of secrets-wrapper: please report it.",
+  };
+  return new SecretsError("Runtime.SecretsUnavailable", [fault]);
+}

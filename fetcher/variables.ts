@@ -1,0 +1,118 @@
+import type { Secret } from "./decode.ts";
+import { type Cause, type Fault, quote } from "./fault.ts";
+import { checkExpandedName } from "./names.ts";
+import type { Entry } from "./parse.ts";
+import type { Fetch, Planned } from "./plan.ts";
+import { selectAll, selectByName, selectValue } from "./select.ts";
+
+/** What became of each call. */
+export type Outcomes = ReadonlyMap<Fetch, Secret | Cause>;
+
+type Assignment = { name: string; value: string; entry: Entry };
+
+/** Turns secrets into variables, by name. Either every entry has what it asks for, or there are faults. */
+export function buildVariables(
+  plan: Planned[],
+  outcomes: Outcomes,
+): { variables: Map<string, string>; faults: Fault[] } {
+  const results = plan.map((planned) => assign(planned, outcomes));
+  const assignments = results.flatMap((result) => (Array.isArray(result) ? result : []));
+  const explicit = assignments.filter(({ entry }) => entry.target.kind === "variable");
+  const names = new Set(explicit.map(({ name }) => name));
+  const expanded = assignments.filter(({ entry, name }) => entry.target.kind !== "variable" && !names.has(name));
+  const chosen = [...expanded, ...explicit];
+  const faults = [
+    ...results.flatMap((result) => (Array.isArray(result) ? [] : [result])),
+    ...collisions(expanded),
+    ...expanded.flatMap(checkExpansion),
+    ...chosen.flatMap(checkValue),
+  ];
+  return { variables: new Map(chosen.map(({ name, value }) => [name, value])), faults };
+}
+
+function assign({ entry, fetch }: Planned, outcomes: Outcomes): Assignment[] | Fault {
+  const values = valuesOf(entry, outcomes.get(fetch) ?? NOT_FETCHED);
+  if (values instanceof Map) return [...values].map(([name, value]) => ({ name, value, entry }));
+  return values.missing && entry.optional ? [] : faultOf(entry, values);
+}
+
+function valuesOf({ target, key, ...entry }: Entry, outcome: Secret | Cause): Map<string, string> | Cause {
+  if (target.kind === "variable") {
+    const value = "code" in outcome ? outcome : selectValue(outcome, key);
+    if (typeof value === "string") return new Map([[target.name, value]]);
+    return value.missing && entry.default !== undefined ? new Map([[target.name, entry.default]]) : value;
+  }
+  if ("code" in outcome) return outcome;
+  if (target.kind === "list") return selectByName(outcome);
+  const all = selectAll(outcome);
+  return all instanceof Map ? new Map([...all].map(([name, value]) => [target.prefix + name, value])) : all;
+}
+
+function collisions(expanded: Assignment[]): Fault[] {
+  const first = new Map<string, Assignment>();
+  return expanded.flatMap(({ name, entry }) => {
+    const other = first.get(name)?.entry;
+    if (!other) first.set(name, { name, entry, value: "" });
+    return other ? [faultOf(entry, collision(name, other))] : [];
+  });
+}
+
+function collision(name: string, other: Entry): Cause {
+  return {
+    code: "NameCollision",
+    cause: `the variable ${quote(name)} comes out of this entry and out of ${quote(other.subject)}`,
+    remedy: `Give ${quote(name)} an entry of its own in SECRETS, which then wins, or rename a key.`,
+  };
+}
+
+function checkExpansion({ name, entry }: Assignment): Fault[] {
+  const found = checkExpandedName(name);
+  return found
+    ? [faultOf(entry, { ...found, cause: `the secret has a key for the variable ${quote(name)}: ${found.cause}` })]
+    : [];
+}
+
+function checkValue({ name, value, entry }: Assignment): Fault[] {
+  const found = valueFault(name, value);
+  return found ? [{ ...faultOf(entry, found), subject: name }] : [];
+}
+
+function valueFault(name: string, value: string): Cause | undefined {
+  if (value.includes("\0")) return NUL;
+  if (!isWellFormed(value)) return LONE_SURROGATE;
+  const bytes = Buffer.byteLength(`${name}=${value}`);
+  if (bytes <= MAX_VARIABLE_BYTES) return undefined;
+  return {
+    code: "ValueTooLong",
+    cause: `with its name it is ${bytes} bytes, and the kernel takes at most ${MAX_VARIABLE_BYTES} for one variable`,
+    remedy: "Store less in the secret, or take single JSON keys of it.",
+  };
+}
+
+/** Whether UTF-8 can hold the text: no half of a surrogate pair stands alone. */
+function isWellFormed(text: string): boolean {
+  return !/\p{Surrogate}/u.test(text);
+}
+
+function faultOf(entry: Entry, cause: Cause): Fault {
+  return { ...cause, subject: entry.subject, secret: entry.reference.id };
+}
+
+/** Linux's MAX_ARG_STRLEN, 32 pages, less the final NUL. */
+const MAX_VARIABLE_BYTES = 131_071;
+
+const NUL: Cause = {
+  code: "InvalidValue",
+  cause: "the value contains a NUL character, which no environment variable can hold",
+  remedy: "Store the value without it, for example as base64.",
+};
+const LONE_SURROGATE: Cause = {
+  code: "InvalidValue",
+  cause: "the value contains half of a surrogate pair, which UTF-8 cannot hold",
+  remedy: "Correct the \\u escape in the secret's JSON.",
+};
+const NOT_FETCHED: Cause = {
+  code: "InternalError",
+  cause: "it was not fetched",
+  remedy: "This is a defect of secrets-wrapper: please report it.",
+};
