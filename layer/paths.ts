@@ -1,0 +1,15 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const ROOT = fileURLToPath(new URL("..", import.meta.url));
+export const DIST = join(ROOT, "dist");
+
+/** The tree as it lands in /opt. */
+export const LAYER = join(DIST, "layer");
+
+/** The same on Node in place of the engine: for machines without Rust, never for Lambda. */
+export const NODE_LAYER = join(DIST, "node");
+
+/** What is slow to make, outside of the checkout so that a clean one does not make it again. */
+export const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "lambda-secrets-wrapper");

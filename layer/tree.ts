@@ -1,0 +1,37 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { bundleFetcher, bundleNodeEngine } from "./bundle.ts";
+import { LAYER, NODE_LAYER, ROOT } from "./paths.ts";
+
+/** The fetcher's one module, which both trees are made from. */
+const BUNDLE = join(NODE_LAYER, "secrets-wrapper", "fetcher.mjs");
+
+/** Makes the tree in which Node stands in for the engine. */
+export async function buildNodeLayer(): Promise<void> {
+  const folder = startTree(NODE_LAYER);
+  await bundleFetcher(BUNDLE);
+  await bundleNodeEngine(join(folder, "engine.mjs"));
+  writeFileSync(join(folder, "engine"), `#!/bin/sh\nexec '${process.execPath}' "\${0%/*}/engine.mjs" "$@"\n`);
+  chmodSync(join(folder, "engine"), 0o755);
+}
+
+/** Makes the tree as it lands in /opt, with the bundle that is in the other one as bytecode. */
+export function buildLayer(engine: string): void {
+  const folder = startTree(LAYER);
+  install(engine, join(folder, "engine"));
+  execFileSync(engine, ["compile", BUNDLE, join(folder, "fetcher.qbc")], { stdio: "inherit" });
+}
+
+function startTree(layer: string): string {
+  rmSync(layer, { recursive: true, force: true });
+  const folder = join(layer, "secrets-wrapper");
+  mkdirSync(folder, { recursive: true });
+  install(join(ROOT, "wrapper", "wrapper"), join(dirname(folder), "wrapper"));
+  return folder;
+}
+
+function install(from: string, to: string): void {
+  copyFileSync(from, to);
+  chmodSync(to, 0o755);
+}
