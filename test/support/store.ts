@@ -1,0 +1,92 @@
+// A small Secrets Manager: GetSecretValue in AWS JSON 1.1, with AWS's own errors.
+
+import { randomUUID } from "node:crypto";
+import { createServer, type RequestListener } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import type { AddressInfo, Socket } from "node:net";
+import { json } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** A secret's text or bytes, or the error that asking for it gives. */
+export type Stored = string | Uint8Array | ServiceError;
+
+/** An error as the service sends it. */
+export type ServiceError = { status: number; type: string; message: string };
+
+export type Store = {
+  url: string;
+  /** The ids asked for, in order. */
+  asked: string[];
+  close(): void;
+};
+
+export type StoreOptions = {
+  /** How long each answer takes. */
+  latencyMs?: number;
+  /** PEM; without it the store speaks plain HTTP. */
+  tls?: { key: string; cert: string };
+};
+
+/** Starts a store on loopback. Secrets may be added to `secrets` while it runs. */
+export async function startStore(secrets: Record<string, Stored>, options: StoreOptions = {}): Promise<Store> {
+  const asked: string[] = [];
+  const listener: RequestListener = async (request, response) => {
+    const { SecretId } = (await json(request)) as { SecretId: string };
+    asked.push(SecretId);
+    if (options.latencyMs) await sleep(options.latencyMs);
+    const { status, body } = answer(SecretId, secrets[SecretId]);
+    const content = { "content-type": "application/x-amz-json-1.1", "x-amzn-requestid": randomUUID() };
+    response.writeHead(status, content).end(JSON.stringify(body));
+  };
+  const server = await serve(listener, options.tls);
+  return { ...server, asked };
+}
+
+/** Listens on a free port of loopback. `close` also ends the connections that clients keep. */
+export async function serve(listener: RequestListener, tls?: StoreOptions["tls"]) {
+  const server = tls ? createTlsServer(tls, listener) : createServer(listener);
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+    socket.on("error", () => socket.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const url = `${tls ? "https://localhost" : "http://127.0.0.1"}:${port}`;
+  const close = () => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  };
+  return { url, close };
+}
+
+function answer(id: string, stored: Stored | undefined): { status: number; body: object } {
+  if (stored === undefined) return failure(NOT_FOUND);
+  if (typeof stored !== "string" && !(stored instanceof Uint8Array)) return failure(stored);
+  const value =
+    typeof stored === "string" ? { SecretString: stored } : { SecretBinary: Buffer.from(stored).toString("base64") };
+  const body = { ARN: arnOf(id), Name: id, VersionId: randomUUID(), VersionStages: ["AWSCURRENT"], ...value };
+  return { status: 200, body: { ...body, CreatedDate: 1_790_000_000 } };
+}
+
+function failure({ status, type, message }: ServiceError) {
+  return { status, body: { __type: type, message, Message: message } };
+}
+
+export function arnOf(name: string): string {
+  return `arn:aws:secretsmanager:eu-west-1:111122223333:secret:${name}-AbCdEf`;
+}
+
+export const NOT_FOUND: ServiceError = {
+  status: 400,
+  type: "ResourceNotFoundException",
+  message: "Secrets Manager can't find the specified secret.",
+};
+
+/** What a role without the permission gets. */
+export function denied(name: string): ServiceError {
+  const role = "arn:aws:sts::111122223333:assumed-role/app/app";
+  const message = `User: ${role} is not authorized to perform: secretsmanager:GetSecretValue on resource: ${name} because no identity-based policy allows the secretsmanager:GetSecretValue action`;
+  return { status: 400, type: "AccessDeniedException", message };
+}
