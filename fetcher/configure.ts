@@ -14,7 +14,8 @@ export function configure(env: Env, runtime: string[]): Config {
   const parsed = env.SECRETS === undefined ? { entries: [], faults: [NO_SECRETS] } : parseSecrets(env.SECRETS);
   const planned = planFetches(parsed.entries, settings.region);
   const command = buildCommand(runtime, settings.nextWrappers, env);
-  const credentials = planned.plan.length > 0 ? findCredentials(env) : { source: UNUSED };
+  const isEmpty = parsed.entries.length === 0 && parsed.faults.length === 0;
+  const credentials = isEmpty ? { source: UNUSED } : findCredentials(env);
 
   const all = [...faults, ...parsed.faults, ...planned.faults];
   if ("code" in command) all.push(command);

@@ -14,12 +14,12 @@ export function logFaults({ faults }: SecretsError, log: Log): void {
   log("FATAL", `The function was not started: ${count(faults.length, "fault")}, listed above.`);
 }
 
-/** For the function's caller: variables and causes, without the names of secrets. */
+/** For the function's caller: variables and causes, without the names of secrets, and without ARNs even as names. */
 export function toPublicMessage({ faults }: SecretsError): string {
   const causes = group(faults).map(({ subjects, fault }) => `${subjects.join(", ")}: ${fault.cause}`);
   const shown = causes.slice(0, MAX_PUBLIC_CAUSES);
   const more = causes.length > shown.length ? [`and ${causes.length - shown.length} more`] : [];
-  return `The function was not started. ${[...shown, ...more].join("; ")}.`;
+  return `The function was not started. ${[...shown, ...more].join("; ")}.`.replace(/arn:[^\s"]+/g, "arn:…");
 }
 
 function toSentences({ cause, secret, remedy, detail }: Fault): string {

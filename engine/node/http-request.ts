@@ -5,28 +5,23 @@ import { isIP } from "node:net";
 import type { HttpError, HttpRequest, HttpResponse } from "../../fetcher/engine.ts";
 
 /** The engine's `httpRequest` on Node's own client: the same codes, the same phases. */
-export async function httpRequest({ body, ...request }: HttpRequest): Promise<HttpResponse> {
-  const state: State = { phase: "request" };
+export async function httpRequest({ body, timeoutMs, caFile, ...request }: HttpRequest): Promise<HttpResponse> {
+  const signal = AbortSignal.timeout(Math.ceil(timeoutMs));
+  const state: State = { phase: "ca" };
   try {
-    const options = toOptions(request, state);
-    const response = await send(request, options, body, state);
+    const ca = caFile && readFileSync(caFile);
+    state.phase = "lookup";
+    const response = await send(request.url, { ...request, signal, ...(ca && { ca }) }, body, state);
     return await read(response, state);
   } catch (error) {
-    throw toHttpError(error, state);
+    throw toHttpError(error, state, signal.aborted);
   }
 }
 
 type State = { phase: HttpError["phase"] };
 
-function toOptions({ method, headers, timeoutMs, caFile }: Omit<HttpRequest, "body">, state: State) {
-  state.phase = "ca";
-  const ca = caFile && readFileSync(caFile);
-  state.phase = "lookup";
-  return { method, headers, signal: AbortSignal.timeout(Math.ceil(timeoutMs)), ...(ca && { ca }) };
-}
-
 function send(
-  { url }: { url: string },
+  url: string,
   options: https.RequestOptions,
   body: string | undefined,
   state: State,
@@ -66,14 +61,13 @@ async function read(response: http.IncomingMessage, state: State): Promise<HttpR
   return { status: response.statusCode ?? 0, headers, body: Buffer.concat(chunks) };
 }
 
-function toHttpError(error: unknown, { phase }: State): HttpError {
-  const { code, name, message } = error as HttpError;
-  return Object.assign(new Error(message), { code: toCode(code, name, phase), phase });
+function toHttpError(error: unknown, { phase }: State, timedOut: boolean): HttpError {
+  const { code, message } = error as HttpError;
+  return Object.assign(new Error(message), { code: timedOut ? "ETIMEDOUT" : toCode(code, phase), phase });
 }
 
 /** Node's own codes, but for what it calls by others. */
-function toCode(code: string | undefined, name: string, phase: HttpError["phase"]): string {
-  if (name === "AbortError" || name === "TimeoutError") return "ETIMEDOUT";
+function toCode(code: string | undefined, phase: HttpError["phase"]): string {
   if (phase === "ca") return "ERR_CA_FILE";
   if (code?.startsWith("HPE_")) return "HPE_INVALID_RESPONSE";
   if (code?.startsWith("ERR_SSL_")) return "EPROTO";

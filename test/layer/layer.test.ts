@@ -1,0 +1,64 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { arch, tmpdir } from "node:os";
+import { join } from "node:path";
+import { unzipSync } from "fflate";
+import { DIST, LAYER } from "../../layer/paths.ts";
+import { describeWith } from "../support/needs.ts";
+import { lambdaEnv, run } from "../support/run.ts";
+import { type Store, startStore } from "../support/store.ts";
+
+const FILES = ["secrets-wrapper/engine", "secrets-wrapper/fetcher.qbc", "wrapper"];
+const MB = 1 << 20;
+
+describeWith("cargo", "the layer", () => {
+  it("has three files, of at most 10 MB", () => {
+    const found = readdirSync(LAYER, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const paths = found.map(({ parentPath, name }) => join(parentPath, name));
+    expect(paths.map((path) => path.slice(LAYER.length + 1)).sort()).toEqual(FILES);
+    expect(paths.reduce((bytes, path) => bytes + statSync(path).size, 0)).toBeLessThan(10 * MB);
+  });
+
+  it("can be run and read by any user", () => {
+    const modes = FILES.map((name) => (statSync(join(LAYER, name)).mode & 0o777).toString(8));
+    expect(modes).toEqual(["755", "644", "755"]);
+  });
+
+  it("holds an engine that needs no library of the machine's", () => {
+    const headers = execFileSync("readelf", [
+      "--program-headers",
+      "--dynamic",
+      join(LAYER, "secrets-wrapper", "engine"),
+    ]);
+    expect(String(headers)).not.toMatch(/INTERP|NEEDED/);
+  });
+
+  it("is in the zip, file for file, in at most 4.5 MB", () => {
+    const zip = readFileSync(join(DIST, `secrets-wrapper-${arch() === "arm64" ? "arm64" : "x86_64"}.zip`));
+    expect(zip.length).toBeLessThan(4.5 * MB);
+    const files = unzipSync(zip);
+    expect(Object.keys(files).sort()).toEqual(FILES);
+    for (const name of FILES) expect(Buffer.from(files[name] ?? []).equals(readFileSync(join(LAYER, name)))).toBe(true);
+  });
+});
+
+describeWith("cargo", "unpacked anywhere", () => {
+  const folder = mkdtempSync(join(tmpdir(), "any where "));
+  let store: Store;
+  beforeAll(async () => {
+    cpSync(LAYER, folder, { recursive: true });
+    store = await startStore({ a: "value" });
+  });
+  afterAll(() => {
+    store.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it("works by its path, and by its name in PATH", async () => {
+    const env = lambdaEnv(store.url, { A: "a" });
+    const show = ["sh", "-c", 'printf %s "$A"'];
+    expect(String((await run(join(folder, "wrapper"), show, env)).stdout)).toBe("value");
+    const path = { ...env, PATH: `${folder}:${env.PATH}` };
+    expect(String((await run("/bin/sh", ["-c", 'exec wrapper "$@"', "sh", ...show], path)).stdout)).toBe("value");
+  });
+});

@@ -1,0 +1,85 @@
+// Usage: npm test [-- JEST-OPTION...]. Checks and tests everything; the last line is the sum over all suites.
+
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CACHE, ROOT } from "../layer/paths.ts";
+import { nodeRuntimeClient, pythonTools } from "./support/tools.ts";
+
+type Count = { passed: number; failed: number; skipped: number };
+
+const total: Count = { passed: 0, failed: 0, skipped: 0 };
+const cargoEnv = { ...process.env, CARGO_TARGET_DIR: join(CACHE, "cargo") };
+
+/** Each stage needs the ones before it; the first that fails is the last. */
+function main(): void {
+  try {
+    step("lint", "npm", ["run", "--silent", "lint"]);
+    step("build", "npm", ["run", "--silent", "build"]);
+    if (has("python3", "moto, the Python runtime and ShellCheck")) checkShell(pythonTools());
+    if (has("g++", "AWS's runtime client for Node")) nodeRuntimeClient();
+    testWithJest(process.argv.slice(2));
+    if (has("cargo", "the engine's own tests")) testEngine();
+  } catch (error) {
+    console.error(String(error));
+    process.exitCode = 1;
+    total.failed ||= 1;
+  }
+  const { passed, failed, skipped } = total;
+  console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+}
+
+function checkShell(tools: string): void {
+  step("ShellCheck", join(tools, "shellcheck"), ["wrapper/wrapper", "test/support/bootstrap", ".ci/run"]);
+}
+
+function testWithJest(options: string[]): void {
+  const folder = mkdtempSync(join(tmpdir(), "jest-"));
+  const results = join(folder, "results.json");
+  const { status } = run("npx", ["jest", "--json", `--outputFile=${results}`, ...options]);
+  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(results, "utf8"));
+  rmSync(folder, { recursive: true });
+  add({ passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests });
+  if (status !== 0) throw new Error("jest has failed");
+}
+
+function testEngine(): void {
+  const crate = ["--manifest-path", "engine/Cargo.toml", "--locked"];
+  step("rustfmt", "cargo", ["fmt", "--check", "--manifest-path", "engine/Cargo.toml"]);
+  step("clippy", "cargo", ["clippy", ...crate, "--all-targets", "--", "-D", "warnings"]);
+  const { status, output } = run("cargo", ["test", ...crate]);
+  for (const [, passed, failed, skipped] of output.matchAll(/(\d+) passed; (\d+) failed; (\d+) ignored/g)) {
+    add({ passed: Number(passed), failed: Number(failed), skipped: Number(skipped) });
+  }
+  if (status !== 0) throw new Error("cargo test has failed");
+}
+
+function has(program: string, what: string): boolean {
+  if (spawnSync(program, ["--version"]).error === undefined) return true;
+  const message = `there is no ${program} on this machine, needed for ${what}`;
+  if (process.env.CI) throw new Error(message);
+  console.log(`Skipped: ${message}.`);
+  return false;
+}
+
+function step(name: string, program: string, args: string[]): void {
+  console.log(`— ${name}`);
+  if (run(program, args).status !== 0) throw new Error(`${name} has failed`);
+}
+
+/** Shows a program's output and returns its standard output. */
+function run(program: string, args: string[]): { status: number | null; output: string } {
+  const options = { cwd: ROOT, env: cargoEnv, stdio: ["ignore", "pipe", "inherit"], encoding: "utf8" } as const;
+  const { status, stdout } = spawnSync(program, args, { ...options, maxBuffer: 100 << 20 });
+  process.stdout.write(stdout ?? "");
+  return { status, output: stdout ?? "" };
+}
+
+function add(count: Count): void {
+  total.passed += count.passed;
+  total.failed += count.failed;
+  total.skipped += count.skipped;
+}
+
+main();

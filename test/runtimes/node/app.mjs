@@ -1,0 +1,1 @@
+export const handler = async () => ({ environment: process.env, pid: process.pid });
