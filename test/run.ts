@@ -1,7 +1,7 @@
 // Usage: npm test [-- JEST-OPTION...]. Checks and tests everything; the last line is the sum over all suites.
 
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CACHE, ROOT } from "../layer/paths.ts";
@@ -16,6 +16,7 @@ const cargoEnv = { ...process.env, CARGO_TARGET_DIR: join(CACHE, "cargo") };
 function main(): void {
   try {
     step("lint", "npm", ["run", "--silent", "lint"]);
+    testDemo();
     step("build", "npm", ["run", "--silent", "build"]);
     if (has("python3", "moto, the Python runtime and ShellCheck")) checkShell(pythonTools());
     if (has("g++", "AWS's runtime client for Node")) nodeRuntimeClient();
@@ -28,6 +29,18 @@ function main(): void {
   }
   const { passed, failed, skipped } = total;
   console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+}
+
+/** As a newcomer runs it: with nothing but Node, with all there is, and with mistakes. */
+function testDemo(): void {
+  const folder = mkdtempSync(join(tmpdir(), "only-node-"));
+  symlinkSync(process.execPath, join(folder, "node"));
+  symlinkSync("/bin/sh", join(folder, "sh"));
+  const demo = ["--import", "tsx", "demo/demo.ts"];
+  step("demo with nothing but Node", process.execPath, demo, { PATH: folder });
+  rmSync(folder, { recursive: true });
+  step("demo", process.execPath, demo);
+  step("demo of mistakes", process.execPath, [...demo, "--break"]);
 }
 
 function checkShell(tools: string): void {
@@ -63,15 +76,20 @@ function has(program: string, what: string): boolean {
   return false;
 }
 
-function step(name: string, program: string, args: string[]): void {
+function step(name: string, program: string, args: string[], env: NodeJS.ProcessEnv = {}): void {
   console.log(`— ${name}`);
-  if (run(program, args).status !== 0) throw new Error(`${name} has failed`);
+  if (run(program, args, env).status !== 0) throw new Error(`${name} has failed`);
 }
 
 /** Shows a program's output and returns its standard output. */
-function run(program: string, args: string[]): { status: number | null; output: string } {
-  const options = { cwd: ROOT, env: cargoEnv, stdio: ["ignore", "pipe", "inherit"], encoding: "utf8" } as const;
-  const { status, stdout } = spawnSync(program, args, { ...options, maxBuffer: 100 << 20 });
+function run(program: string, args: string[], env: NodeJS.ProcessEnv = {}): { status: number | null; output: string } {
+  const { status, stdout } = spawnSync(program, args, {
+    cwd: ROOT,
+    env: { ...cargoEnv, ...env },
+    stdio: ["ignore", "pipe", "inherit"],
+    encoding: "utf8",
+    maxBuffer: 100 << 20,
+  });
   process.stdout.write(stdout ?? "");
   return { status, output: stdout ?? "" };
 }

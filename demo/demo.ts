@@ -1,0 +1,71 @@
+// Usage: npm run demo [-- --break]. Starts real programs through the wrapper, with a secret store of its own.
+
+import { lambdaEnv, run } from "../test/support/run.ts";
+import { type Store, startStore } from "../test/support/store.ts";
+import { findPrograms, type Program } from "./programs.ts";
+import { BROKEN, EXPECTED, REFERENCES, STORED } from "./secrets.ts";
+import { formatTable } from "./table.ts";
+import { buildWrapper } from "./wrapper.ts";
+
+const { wrapper, host } = await buildWrapper();
+const store = await startStore(STORED);
+if (process.argv.includes("--break")) await showFailure(store);
+else await showPrograms(store);
+store.close();
+
+async function showPrograms({ url }: Store): Promise<void> {
+  const programs = findPrograms();
+  print("", "An embedded Secrets Manager holds three secrets; no AWS account is used.");
+  print("", "SECRETS is all that is configured:", "", ...JSON.stringify(REFERENCES, null, 2).split("\n"));
+  print("", `What each program then finds in its environment, started through the wrapper on ${host}:`, "");
+  const seen = await Promise.all(programs.map((program) => valuesSeenBy(program, url)));
+  const rows = EXPECTED.map(({ name, value, from }, row) => [
+    name,
+    mask(value),
+    ...seen.map((values) => (values[row] === value ? "✓ exact" : "✗ DIFFERS")),
+    from,
+  ]);
+  print(...formatTable(["Variable", "Value", ...programs.map(({ name }) => name), "From"], rows), "");
+  for (const program of programs) print(await describeTime(program, url));
+  print("", "Now see what a mistake looks like: npm run demo -- --break");
+  if (rows.flat().includes("✗ DIFFERS")) process.exitCode = 1;
+}
+
+async function valuesSeenBy({ command }: Program, url: string): Promise<string[]> {
+  const names = EXPECTED.map(({ name }) => name);
+  const { stdout, stderr } = await run(wrapper, command(names), lambdaEnv(url, REFERENCES));
+  process.stderr.write(stderr);
+  return stdout.toString().split("\0");
+}
+
+async function describeTime({ name, command }: Program, url: string): Promise<string> {
+  const program = command([]);
+  const env = lambdaEnv(url, REFERENCES);
+  const [file = "", ...args] = program;
+  const alone = await run(file, args, env);
+  const wrapped = await run(wrapper, program, env);
+  return `${name.padEnd(8)} ${format(wrapped.ms)} with its secrets, ${format(alone.ms)} without any`;
+}
+
+async function showFailure({ url }: Store): Promise<void> {
+  print("", "SECRETS has three mistakes:", "", ...JSON.stringify(BROKEN, null, 2).split("\n"));
+  print("", "$ wrapper echo 'the program was started'", "");
+  const { status, stdout, stderr } = await run(wrapper, ["echo", "the program was started"], lambdaEnv(url, BROKEN));
+  print(...stderr.trimEnd().split("\n"), "");
+  const wasStarted = stdout.length > 0;
+  print(`Exit status ${status}; the program was ${wasStarted ? "STARTED" : "not started"}. (On ${host}.)`);
+  if (wasStarted || status === 0) process.exitCode = 1;
+}
+
+/** Its length and nothing else. */
+function mask(value: string): string {
+  return `${"•".repeat(Math.min(value.length, 16))} (${Buffer.byteLength(value)} bytes)`;
+}
+
+function format(ms: number): string {
+  return `${ms.toFixed(0).padStart(4)} ms`;
+}
+
+function print(...lines: string[]): void {
+  for (const line of lines) console.log(line === "" ? "" : `  ${line}`);
+}
