@@ -55,7 +55,7 @@ async fn exchange(call: Call) -> Result<Answer, Failure> {
         connection.sender.send_request(call.request).await.map_err(|error| http_failure(&error, "response"))
     });
     let answer = read(response.await?, deadline).await?;
-    keep(connection).await;
+    keep(connection, deadline).await;
     Ok(answer)
 }
 
@@ -71,8 +71,9 @@ async fn read(response: Response<Incoming>, deadline: Instant) -> Result<Answer,
     })
 }
 
-async fn keep(mut connection: Connection) {
-    if connection.sender.ready().await.is_ok() {
+/// A server may answer before it has read the request; a connection that is not ready in time is dropped.
+async fn keep(mut connection: Connection, deadline: Instant) {
+    if matches!(timeout_at(deadline, connection.sender.ready()).await, Ok(Ok(()))) {
         connection.give_back();
     }
 }

@@ -20,6 +20,16 @@ pub fn bytes_of<'a>(text: &'a str, inherited: &'a [Inherited]) -> &'a OsStr {
     same.map_or(OsStr::new(text), |(_, bytes)| bytes)
 }
 
+/// As `bytes_of`, for many: strings that differ only in what is not UTF-8 are told apart by their order.
+pub fn bytes_of_all(texts: &[String], inherited: &[Inherited]) -> Vec<OsString> {
+    let mut unused = inherited.to_vec();
+    let bytes = |text: &String| match unused.iter().position(|(known, _)| known == text) {
+        Some(index) => unused.remove(index).1,
+        None => bytes_of(text, inherited).to_owned(),
+    };
+    texts.iter().map(bytes).collect()
+}
+
 fn with_text(bytes: OsString) -> Inherited {
     (bytes.to_string_lossy().into_owned(), bytes)
 }

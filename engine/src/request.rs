@@ -12,7 +12,7 @@ use crate::{
 };
 use bytes::Bytes;
 use http_body_util::Full;
-use hyper::{Request, Uri, header::HOST};
+use hyper::{Request, Uri, header::HOST, http::uri::Authority};
 use rquickjs::{
     Ctx, Object, Result, TypedArray,
     prelude::{Async, Func},
@@ -55,9 +55,18 @@ fn origin(uri: &Uri, ca_file: Option<String>) -> std::result::Result<Origin, Str
         Some("http") => None,
         _ => return Err("not an http or https URL".into()),
     };
-    let host = uri.host().ok_or("no host in the URL")?.trim_matches(['[', ']']).to_owned();
-    let port = uri.port_u16().unwrap_or(if tls.is_some() { 443 } else { 80 });
-    Ok(Origin { host, port, tls })
+    let authority = uri.authority().ok_or("no host in the URL")?;
+    let port = port(authority, if tls.is_some() { 443 } else { 80 })?;
+    Ok(Origin { host: authority.host().trim_matches(['[', ']']).to_owned(), port, tls })
+}
+
+fn port(authority: &Authority, default: u16) -> std::result::Result<u16, String> {
+    let host_and_port = authority.as_str().rsplit('@').next();
+    match authority.port_u16() {
+        Some(port) => Ok(port),
+        None if host_and_port == Some(authority.host()) => Ok(default),
+        None => Err("not a port number in the URL".into()),
+    }
 }
 
 fn build(
