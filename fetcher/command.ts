@@ -6,16 +6,14 @@ import type { Env } from "./settings.ts";
 export type Command = { file: string; argv: string[] };
 
 /** The function's runtime, as the bootstrap asked for it, behind any further wrappers. */
-export function buildCommand(runtime: string[], nextWrappers: string[], env: Env): Command | Fault {
-  const looped = nextWrappers.find((path) => path === env.AWS_LAMBDA_EXEC_WRAPPER);
-  if (looped) return loop(looped);
-  const missing = nextWrappers.map((path) => ({ path, wrong: checkWrapper(path) })).find(({ wrong }) => wrong);
-  if (missing?.wrong) return notAWrapper(missing.path, missing.wrong);
+export function buildCommand(runtime: string[], nextWrappers: string[], env: Env): Command | Fault[] {
+  const faults = nextWrappers.flatMap((path) => checkWrapper(path, env));
   const argv = [...nextWrappers, ...runtime];
   const [program] = argv;
-  if (program === undefined) return NO_PROGRAM;
+  if (program === undefined) return [NO_PROGRAM];
+  if (faults.length > 0) return faults;
   const file = findProgram(program, env.PATH ?? "");
-  return file === undefined ? notFound(program) : { file, argv };
+  return file === undefined ? [notFound(program)] : { file, argv };
 }
 
 /** As execvp does: a name without a slash is looked for in PATH. */
@@ -25,10 +23,11 @@ function findProgram(program: string, path: string): string | undefined {
   return candidates.find((file) => isFile(file) && isExecutable(file));
 }
 
-/** Lambda's own two tests, in its own words. */
-function checkWrapper(path: string): string | undefined {
-  if (!isFile(path)) return "does not exist";
-  return isExecutable(path) ? undefined : "is not an executable";
+/** Besides our own: Lambda's two tests, in its words. */
+function checkWrapper(path: string, { AWS_LAMBDA_EXEC_WRAPPER }: Env): Fault[] {
+  if (path === AWS_LAMBDA_EXEC_WRAPPER) return [loop(path)];
+  if (!isFile(path)) return [notAWrapper(path, "does not exist")];
+  return isExecutable(path) ? [] : [notAWrapper(path, "is not an executable")];
 }
 
 function isFile(path: string): boolean {

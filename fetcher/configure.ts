@@ -3,7 +3,7 @@ import { type CredentialSource, findCredentials } from "./credentials.ts";
 import { type Fault, SecretsError } from "./fault.ts";
 import { parseSecrets } from "./parse.ts";
 import { type Planned, planFetches } from "./plan.ts";
-import { type Env, readSettings, type Settings } from "./settings.ts";
+import { checkSnapStart, type Env, readSettings, type Settings } from "./settings.ts";
 
 /** All that is to be done, checked as far as it can be without a call. */
 export type Config = { settings: Settings; plan: Planned[]; credentials: CredentialSource; command: Command };
@@ -18,9 +18,10 @@ export function configure(env: Env, runtime: string[]): Config {
   const credentials = isEmpty ? { source: UNUSED } : findCredentials(env);
 
   const all = [...faults, ...parsed.faults, ...planned.faults];
-  if ("code" in command) all.push(command);
+  if (!isEmpty) all.push(...checkSnapStart(env));
+  if (Array.isArray(command)) all.push(...command);
   if ("fault" in credentials) all.push(credentials.fault);
-  if ("code" in command || "fault" in credentials || all.length > 0) {
+  if (Array.isArray(command) || "fault" in credentials || all.length > 0) {
     throw new SecretsError("Runtime.InvalidSecretsConfiguration", all);
   }
   return { settings, plan: planned.plan, credentials: credentials.source, command };

@@ -12,7 +12,7 @@ export function explainFailure(error: unknown, fetch: Fetch, timeoutMs: number):
   if (!isServiceError(error)) return invalidAnswer(error);
   const cause = explainServiceError(error, fetch);
   // The service's own sentence: it holds names and, at most, who was refused.
-  return error.message ? { ...cause, detail: quote(error.message) } : cause;
+  return error.message ? { ...cause, detail: JSON.stringify(error.message.slice(0, MAX_DETAIL)) } : cause;
 }
 
 function isServiceError(error: unknown): error is ServiceError {
@@ -25,6 +25,8 @@ function explainServiceError({ name, message, $metadata }: ServiceError, fetch: 
   if (EXPIRED.test(name)) return EXPIRED_CREDENTIALS;
   if (REFUSED_CREDENTIALS.test(name)) return INVALID_CREDENTIALS;
   if (THROTTLED.test(name) || status === 429) return THROTTLING;
+  // Before the next line: the name of a secret or role may hold "kms".
+  if (DENIED.test(name) && OWN_ACTION.test(message)) return accessDenied(fetch);
   if (name === "DecryptionFailure" || /\bkms\b/i.test(message)) return kms(name);
   if (DENIED.test(name)) return accessDenied(fetch);
   if (name === "ResourceNotFoundException") return notFound(message, fetch);
@@ -38,6 +40,10 @@ const REFUSED_CREDENTIALS =
   /^(?:UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch|IncompleteSignature(?:Exception)?|MissingAuthenticationToken(?:Exception)?|AuthFailure|InvalidAccessKeyId)$/;
 const THROTTLED = /^(?:Throttl.*|TooManyRequestsException|RequestLimitExceeded|SlowDown|RequestThrottled.*)$/;
 const DENIED = /^(?:AccessDenied(?:Exception)?|UnauthorizedOperation|NotAuthorized)$/;
+const OWN_ACTION = /not authorized to perform: secretsmanager:/;
+
+/** A denial names role, action, resource and, last, which policy is at fault. */
+const MAX_DETAIL = 1000;
 
 function accessDenied({ id, region }: Fetch): Cause {
   return {
@@ -118,10 +124,12 @@ function refused(name: string, status: number): Cause {
 /** Neither the answer nor the parser's message, which quotes it, is passed on. */
 function invalidAnswer(error: unknown): Cause {
   const name = error instanceof Error && /^\w+$/.test(error.name) ? error.name : "unknown error";
+  const status = (error as { $response?: { statusCode?: number } } | undefined)?.$response?.statusCode;
   return {
     code: "InvalidAnswer",
-    cause: `the service's answer cannot be read (${name})`,
-    remedy: "Check that AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_SECRETS_MANAGER, if set, name Secrets Manager.",
+    cause: `the answer is not one of Secrets Manager's (${status ? `status ${status}` : name})`,
+    remedy:
+      "Something between may have given it: look at AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_SECRETS_MANAGER, if set, and at a proxy or firewall.",
   };
 }
 

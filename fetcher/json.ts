@@ -18,7 +18,11 @@ export function parseJson(source: string): Json | undefined {
 /** Where a text stops being JSON: "line 1, column 9: comma expected". Quotes nothing of it. */
 export function describeJsonError(source: string): string {
   const errors: ParseError[] = [];
-  parseTree(source, errors, { disallowComments: true, allowTrailingComma: false });
+  try {
+    parseTree(source, errors, { disallowComments: true, allowTrailingComma: false });
+  } catch {
+    return "it is nested too deeply";
+  }
   const [first] = errors;
   if (!first) return "it is not strict JSON";
   const before = source.slice(0, first.offset).split("\n");

@@ -44,7 +44,7 @@ async function resolve(
 
 /** Returns only by throwing. */
 function start({ command }: Config, variables: Map<string, string>): void {
-  const overridden = [...variables.keys()].filter((name) => name in process.env);
+  const overridden = [...variables.keys()].filter((name) => Object.hasOwn(process.env, name));
   if (overridden.length > 0) {
     log("WARN", `${overridden.join(", ")}: the secret's value replaces the one in the function's configuration.`);
   }

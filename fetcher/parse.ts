@@ -28,7 +28,7 @@ export function parseSecrets(text: string): { entries: Entry[]; faults: Fault[] 
   const json = parseJson(text);
   if (!json) return { entries: [], faults: [notJson(text)] };
   if (isArray(json)) return sorted(elements(json).map(parseListItem));
-  if (isObject(json)) return sorted(members(json).map(parseMember), duplicates(json));
+  if (isObject(json)) return sorted(members(json).map(parseMember), duplicateEntries(json));
   return { entries: [], faults: [{ subject: "SECRETS", ...NOT_A_MAP }] };
 }
 
@@ -55,6 +55,8 @@ function parseListItem(json: Json, index: number): Parsed {
 }
 
 function parseEntry(subject: string, target: Target, json: Json): Parsed {
+  const repeated = isObject(json) ? duplicates(json) : [];
+  if (repeated.length > 0) return repeated.map((option) => ({ subject, ...duplicate(`option ${quote(option)}`) }));
   const value = toValue(json);
   const form = typeof value === "string" ? { secret: value } : value;
   const result = ObjectForm.safeParse(form);
@@ -114,10 +116,17 @@ function unknownOption(option: string): Cause {
   };
 }
 
-function duplicates(json: Json): Fault[] {
+function duplicates(json: Json): string[] {
   const names = members(json).map(([name]) => name);
-  const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index));
-  return [...repeated].map((subject) => ({ subject, ...DUPLICATE }));
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+}
+
+function duplicateEntries(json: Json): Fault[] {
+  return duplicates(json).map((subject) => ({ subject, ...duplicate("entry") }));
+}
+
+function duplicate(what: string): Cause {
+  return { code: "DuplicateEntry", cause: `the ${what} is there twice`, remedy: "Keep one of them." };
 }
 
 function kindOf(value: unknown): string {
@@ -165,9 +174,4 @@ const EXPANSION_WITH_KEY: Cause = {
   code: "InvalidReference",
   cause: "a wildcard or list entry takes every key of a secret, so that it has no JSON key and no default",
   remedy: 'To take one key, name the variable: {"DB_PASSWORD": "prod/db:password"}.',
-};
-const DUPLICATE: Cause = {
-  code: "DuplicateEntry",
-  cause: "two entries have this name",
-  remedy: "Keep one of them.",
 };

@@ -33,4 +33,4 @@ export function regionOf(id: string): string | undefined {
 }
 
 const ARN_FIELDS = 7;
-const SECRET_ARN = /^arn:[^:]+:secretsmanager:([^:]+):[^:]+:secret:[^:]+$/;
+const SECRET_ARN = /^arn:[^:]+:secretsmanager:([a-z0-9-]+):[^:]+:secret:[^:]+$/;

@@ -34,7 +34,7 @@ export function readSettings(env: Env): { settings: Settings; faults: Fault[] } 
   };
   return {
     settings,
-    faults: [...checkTimeout(env), ...checkSnapStart(env), ...checkFile(env), ...checkEndpoint(settings)],
+    faults: [...checkTimeout(env), ...checkRegion(settings), ...checkFile(env), ...checkEndpoint(settings)],
   };
 }
 
@@ -61,7 +61,8 @@ function checkTimeout({ SECRETS_TIMEOUT: value }: Env): Fault[] {
   ];
 }
 
-function checkSnapStart(env: Env): Fault[] {
+/** For a function that has secrets to fetch: under SnapStart they would outlive their rotation. */
+export function checkSnapStart(env: Env): Fault[] {
   if (env.AWS_LAMBDA_INITIALIZATION_TYPE !== "snap-start" || env.SECRETS_SNAPSTART === "allow") return [];
   return [
     {
@@ -70,6 +71,18 @@ function checkSnapStart(env: Env): Fault[] {
       cause: "under SnapStart the values would be frozen into the snapshot, for every environment started from it",
       remedy:
         "Turn SnapStart off for this function, or accept it with SECRETS_SNAPSTART=allow and publish a new version after each rotation.",
+    },
+  ];
+}
+
+function checkRegion({ region }: Settings): Fault[] {
+  if (!region || /^[a-z0-9-]+$/.test(region)) return [];
+  return [
+    {
+      subject: "AWS_REGION",
+      code: "InvalidSetting",
+      cause: `${quote(region)} is not the name of a Region`,
+      remedy: "Lambda sets it; elsewhere write for example eu-west-1.",
     },
   ];
 }
@@ -91,7 +104,7 @@ function checkEndpoint({ endpoint, useFipsEndpoint, useDualstackEndpoint }: Sett
   const faults: Fault[] = [];
   const report = (cause: string, remedy: string) =>
     faults.push({ subject: "AWS_ENDPOINT_URL_SECRETS_MANAGER", code: "InvalidSetting", cause, remedy });
-  if (!URL.canParse(endpoint) || !/^https?:\/\/[^/]/.test(endpoint)) {
+  if (!URL.canParse(endpoint) || !/^https?:\/\/[^/]/i.test(endpoint)) {
     report(
       "the endpoint (here or in AWS_ENDPOINT_URL) is not an http or https URL",
       "Write for example https://host:443.",

@@ -55,7 +55,7 @@ describe.each(WRAPPERS)("on %s, the runtime does not start", (_, wrapper) => {
     ["a name is empty", { "": "prod/db" }, /"": it is not a name for a variable/],
     ["a name is not one for a variable", { "a-b": "prod/db" }, /"?a-b"?: it is not a name for a variable/],
     ["a name is Lambda's own", { AWS_REGION: "prod/text" }, /AWS_REGION: Lambda reserves this name/],
-    ["two entries have one name", '{"A": "prod/db", "A": "prod/text"}', /A: two entries have this name/],
+    ["two entries have one name", '{"A": "prod/db", "A": "prod/text"}', /A: the entry is there twice/],
     ["a file is asked for", { A: { secret: "prod/db", file: "a" } }, /A: the option "file" is not supported/],
     ["a parameter is asked for", { A: "ssm:/a" }, /A.*: Parameter Store \(ssm:\) is not supported/],
   ])("where %s, and no call is made", async (_, secrets, message) => {

@@ -1,0 +1,81 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildCommand } from "../../fetcher/command.ts";
+import type { Fault } from "../../fetcher/fault.ts";
+import { expectFaults } from "./given.ts";
+
+const home = mkdtempSync(join(tmpdir(), "command-"));
+const path = (name: string) => join(home, name);
+
+beforeAll(() => {
+  for (const name of ["a", "b", "a/directory"]) mkdirSync(path(name));
+  for (const name of ["a/node", "b/node", "b/directory", "b/only", "otel", "adapter", "plain"]) {
+    writeFileSync(path(name), "#!/bin/sh\n");
+    chmodSync(path(name), name === "plain" || name === "a/node" ? 0o644 : 0o755);
+  }
+});
+
+afterAll(() => rmSync(home, { recursive: true }));
+
+const PATH = `${home}/none:${home}/a:${home}/b`;
+
+it("starts the runtime as the bootstrap asked for it, arguments and all", () => {
+  const runtime = [path("b/node"), "--max-old-space-size=1", "", "a b"];
+  expect(buildCommand(runtime, [], {})).toEqual({ file: path("b/node"), argv: runtime });
+});
+
+it("leaves a path that is wrong to execve, which says what is wrong with it", () => {
+  expect(buildCommand(["/no/such/node"], [], {})).toEqual({ file: "/no/such/node", argv: ["/no/such/node"] });
+});
+
+it("looks for a bare name in PATH, and passes over what is no executable file", () => {
+  expect(buildCommand(["node", "x"], [], { PATH })).toEqual({ file: path("b/node"), argv: ["node", "x"] });
+  expect(buildCommand(["directory"], [], { PATH })).toMatchObject({ file: path("b/directory") });
+  expect(buildCommand(["only"], [], { PATH: `${PATH}:/usr/bin` })).toMatchObject({ file: path("b/only") });
+});
+
+it("runs further wrappers first, in order, each with the rest as its arguments", () => {
+  const wrappers = [path("otel"), path("adapter")];
+  expect(buildCommand(["node", "x"], wrappers, {})).toEqual({ file: path("otel"), argv: [...wrappers, "node", "x"] });
+});
+
+describe("there is a fault where", () => {
+  const fault = (...input: Parameters<typeof buildCommand>) => buildCommand(...input) as Fault[];
+
+  it.each([[{ PATH }], [{ PATH: "" }], [{}]])("a bare name is not in PATH: %j", (env) => {
+    expectFaults(fault(["python3"], [], env), ["python3", "ProgramNotFound", /no such program in PATH/, /whole path/]);
+  });
+
+  it("there is nothing to start", () => {
+    expectFaults(fault([], [], { PATH }), [
+      "wrapper",
+      "ProgramNotFound",
+      /no program to start/,
+      /wrapper node index\.js/,
+    ]);
+  });
+
+  it.each([
+    ["none", /none: does not exist/],
+    ["a", /a: does not exist/],
+    ["plain", /plain: is not an executable/],
+  ])("a further wrapper is %s", (name, cause) => {
+    const found = fault(["node"], [path("otel"), path(name)], { PATH });
+    expectFaults(found, ["SECRETS_NEXT_WRAPPER", "InvalidSetting", cause, /executable files.*layers/]);
+  });
+
+  it("several further wrappers are wrong, a fault for each", () => {
+    const found = fault(["node"], [path("none"), path("otel"), path("plain")], { PATH });
+    expect(found.map(({ cause }) => cause)).toEqual([
+      `${path("none")}: does not exist`,
+      `${path("plain")}: is not an executable`,
+    ]);
+  });
+
+  it("this wrapper would run itself without end", () => {
+    const env = { PATH, AWS_LAMBDA_EXEC_WRAPPER: path("otel") };
+    const found = fault(["node"], [path("adapter"), path("otel")], env);
+    expectFaults(found, ["SECRETS_NEXT_WRAPPER", "InvalidSetting", /otel is this wrapper itself/, /after it/]);
+  });
+});

@@ -1,0 +1,78 @@
+import { configure } from "../../fetcher/configure.ts";
+import { SecretsError } from "../../fetcher/fault.ts";
+import type { Env } from "../../fetcher/settings.ts";
+import { lambdaEnv } from "../support/run.ts";
+import { ARN, CANARY, expectFaults } from "./given.ts";
+
+const RUNTIME = [process.execPath, "index.js"];
+const lambda = (secrets: unknown): Env => lambdaEnv("http://127.0.0.1:1", secrets);
+
+function faultsOf(env: Env, runtime = RUNTIME) {
+  try {
+    configure(env, runtime);
+  } catch (error) {
+    if (!(error instanceof SecretsError)) throw error;
+    expect(error.type).toBe("Runtime.InvalidSecretsConfiguration");
+    return error.faults;
+  }
+  throw new Error("configured");
+}
+
+it("has settings, calls, credentials and the runtime's command", async () => {
+  const { settings, plan, credentials, command } = configure(lambda({ A: "prod/db:a", B: ARN }), RUNTIME);
+  expect(settings).toMatchObject({ timeoutMs: 5000, region: "eu-west-1", endpoint: "http://127.0.0.1:1" });
+  expect(plan.map(({ entry, fetch }) => [entry.subject, fetch.id, fetch.region])).toEqual([
+    ["A", "prod/db", "eu-west-1"],
+    ["B", ARN, "eu-central-1"],
+  ]);
+  expect(command).toEqual({ file: process.execPath, argv: RUNTIME });
+  expect(await credentials({ totalMs: 1, left: () => 1 })).toMatchObject({ sessionToken: "session-token" });
+});
+
+it.each(["{}", "[]"])("needs neither credentials nor a Region for %s, nor minds SnapStart", (secrets) => {
+  const env = { SECRETS: secrets, AWS_LAMBDA_INITIALIZATION_TYPE: "snap-start" };
+  expect(configure(env, RUNTIME)).toMatchObject({ plan: [], command: { argv: RUNTIME } });
+});
+
+it("does not take a function without SECRETS for one that needs none", () => {
+  const { SECRETS, ...env } = lambda({});
+  expectFaults(faultsOf(env), ["SECRETS", "NoSecrets", /not set/, /DB_PASSWORD.*\{\} for no secrets/]);
+  expectFaults(faultsOf({ ...env, SECRETS: "" }), ["SECRETS", "InvalidJson", /empty/, /\{\} for no secrets/]);
+});
+
+it("reports what is wrong in every stage at once", () => {
+  const env = {
+    SECRETS: '{"a-b": "x", "OK": "prod/db", "NO": "ssm:/x", "OK": "y"}',
+    SECRETS_TIMEOUT: "soon",
+    SECRETS_NEXT_WRAPPER: "/no/such/wrapper",
+  };
+  expect(faultsOf(env).map(({ subject, code }) => `${subject} ${code}`)).toEqual([
+    "SECRETS_TIMEOUT InvalidSetting",
+    "a-b InvalidName",
+    "NO NotSupported",
+    "OK DuplicateEntry",
+    "OK NoRegion",
+    "OK NoRegion",
+    "SECRETS_NEXT_WRAPPER InvalidSetting",
+    "AWS_ACCESS_KEY_ID NoCredentials",
+  ]);
+});
+
+it("refuses to freeze secrets into a snapshot", () => {
+  const env = { ...lambda({ A: "x" }), AWS_LAMBDA_INITIALIZATION_TYPE: "snap-start" };
+  expect(faultsOf(env)).toMatchObject([{ code: "SnapStart" }]);
+});
+
+it("reports that there are no credentials, or nothing to start", () => {
+  expect(faultsOf({ ...lambda({ A: "x" }), AWS_SECRET_ACCESS_KEY: "" })).toMatchObject([{ code: "NoCredentials" }]);
+  expect(faultsOf(lambda({ A: "x" }), [])).toMatchObject([{ code: "ProgramNotFound" }]);
+  expect(faultsOf({ ...lambda({}), PATH: "" }, ["node"])).toMatchObject([{ subject: "node", code: "ProgramNotFound" }]);
+});
+
+it("quotes neither credentials nor defaults in a fault", () => {
+  const secrets = { A: { secret: "x:k", key: "l", default: CANARY }, "*": { secret: "x", default: CANARY } };
+  const env = { ...lambda(secrets), AWS_SECRET_ACCESS_KEY: CANARY, AWS_SESSION_TOKEN: CANARY, SECRETS_TIMEOUT: "x" };
+  const faults = faultsOf(env);
+  expect(faults).toHaveLength(3);
+  expect(JSON.stringify(faults)).not.toContain(CANARY);
+});

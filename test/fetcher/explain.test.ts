@@ -1,0 +1,154 @@
+import { SecretsManagerServiceException } from "@aws-sdk/client-secrets-manager";
+import * as fc from "fast-check";
+import { explainFailure } from "../../fetcher/explain.ts";
+import type { Fetch } from "../../fetcher/plan.ts";
+import { denied, NOT_FOUND } from "../support/store.ts";
+import { ARN, CANARY, expectCause } from "./given.ts";
+
+const DB: Fetch = { id: "prod/db", region: "eu-west-1" };
+
+function explain(name: string, message = "", { status = 400, fetch = DB }: { status?: number; fetch?: Fetch } = {}) {
+  const metadata = { $fault: "client" as const, $metadata: { httpStatusCode: status } };
+  return explainFailure(new SecretsManagerServiceException({ name, message, ...metadata }), fetch, 5000);
+}
+
+const KMS_DENIED = "User: role is not authorized to perform: kms:Decrypt on this resource because no policy allows it";
+
+it.each([
+  ["AccessDeniedException", denied("prod/db").message, "AccessDenied", /access.*denied/, /GetSecretValue.*role/],
+  ["AccessDenied", "", "AccessDenied", /access.*denied/, /another account.*own policy/],
+  ["AccessDeniedException", "Access to KMS is not allowed", "KmsAccessDenied", /KMS key/, /kms:Decrypt.*role/],
+  ["AccessDeniedException", KMS_DENIED, "KmsAccessDenied", /KMS key/, /kms:Decrypt.*role's policy and in the key's/],
+  ["DecryptionFailure", "x", "KmsAccessDenied", /cannot be decrypted/, /key.*is enabled/],
+  ["ResourceNotFoundException", NOT_FOUND.message, "SecretNotFound", /does not exist/, /eu-west-1.*"prod\/db".*ARN/],
+  [
+    "InvalidRequestException",
+    "it was marked for deletion.",
+    "SecretDeleted",
+    /for deletion/,
+    /restore-secret.*prod\/db/,
+  ],
+  ["ThrottlingException", "Rate exceeded", "Throttled", /throttled/, /tried three times.*SECRETS_TIMEOUT/],
+  ["TooManyRequestsException", "", "Throttled", /throttled/, /tried three times/],
+  ["InternalServiceError", "", "ServiceError", /failed \(status 400\)/, /Health Dashboard/],
+  ["ExpiredTokenException", "", "ExpiredCredentials", /have expired/, /nothing overrides/],
+  ["ExpiredToken", "", "ExpiredCredentials", /have expired/, /nothing overrides/],
+  ["UnrecognizedClientException", "", "InvalidCredentials", /not valid/, /AWS_ACCESS_KEY_ID.*Region is enabled/],
+  ["InvalidClientTokenId", "", "InvalidCredentials", /not valid/, /AWS_ACCESS_KEY_ID/],
+  ["SignatureDoesNotMatch", "", "InvalidCredentials", /not valid/, /AWS_SECRET_ACCESS_KEY/],
+  ["InvalidSignatureException", "Signature expired: 1 is now earlier than 2", "ClockSkew", /time/, /clock/],
+  ["InvalidSignatureException", "Signature not yet current: 2 is later", "ClockSkew", /time/, /clock/],
+  ["InvalidParameterException", "x", "RequestRefused", /\(InvalidParameterException, status 400\)/, /reference/],
+  ["odd name!", "x", "RequestRefused", /\(unknown error, status 400\)/, /reference/],
+])("%s (%s) is %s", (name, message, code, cause, remedy) => {
+  expectCause(explain(name, message), code, cause, remedy);
+});
+
+it("takes the status where the error's name says nothing", () => {
+  expectCause(explain("Odd", "", { status: 503 }), "ServiceError", /status 503/, /tried three times/);
+  expectCause(explain("Odd", "", { status: 429 }), "Throttled", /throttled/, /tried three times/);
+});
+
+describe("a denial", () => {
+  it.each([
+    [DB, "arn:aws:secretsmanager:eu-west-1:*:secret:prod/db-??????"],
+    [{ id: "x", region: "cn-north-1" }, "arn:aws-cn:secretsmanager:cn-north-1:*:secret:x-??????"],
+    [{ id: "x", region: "us-gov-west-1" }, "arn:aws-us-gov:secretsmanager:us-gov-west-1:*:secret:x-??????"],
+    [{ id: ARN, region: "eu-central-1" }, ARN],
+  ])("names the resource as a policy does: %j", (fetch, resource) => {
+    const { remedy } = explain("AccessDeniedException", "", { fetch });
+    expect(remedy).toContain(`secretsmanager:GetSecretValue on ${resource} to`);
+  });
+
+  it("is not the key's because the secret's or the role's name holds kms", () => {
+    const cause = explain("AccessDeniedException", denied("prod/kms/settings").message);
+    expectCause(cause, "AccessDenied", /access to the secret is denied/, /GetSecretValue/);
+  });
+
+  it("gives the service's own sentence to its end, where it names the policy at fault", () => {
+    const message = denied(`arn:aws:secretsmanager:eu-west-1:111122223333:secret:${"n".repeat(100)}-AbCdEf`).message;
+    expect(explain("AccessDeniedException", message).detail).toBe(JSON.stringify(message));
+    expect(explain("AccessDeniedException", "").detail).toBeUndefined();
+    expect(explain("AccessDeniedException", "x".repeat(5000)).detail?.length).toBeLessThan(2000);
+  });
+});
+
+describe("a version that is not there", () => {
+  const message = "Secrets Manager can't find the specified secret value for staging label: AWSPREVIOUS";
+
+  it("is told by its stage", () => {
+    const cause = explain("ResourceNotFoundException", message, { fetch: { ...DB, stage: "AWSPREVIOUS" } });
+    expectCause(cause, "VersionNotFound", /no version with the stage "AWSPREVIOUS"/, /list-secret-version-ids/);
+  });
+
+  it("is told by its id", () => {
+    const fetch = { ...DB, versionId: "4f3c" };
+    const cause = explain("ResourceNotFoundException", "can't find the specified secret value for VersionId: 4f3c", {
+      fetch,
+    });
+    expectCause(cause, "VersionNotFound", /no version with this id/, /list-secret-version-ids/);
+  });
+
+  it("is a secret without a value where none was asked for", () => {
+    const cause = explain("ResourceNotFoundException", message.replace("AWSPREVIOUS", "AWSCURRENT"));
+    expectCause(cause, "NoValue", /exists, but has no value/, /put-secret-value/);
+  });
+
+  it("is not blamed where the secret itself is not there", () => {
+    const fetch = { ...DB, stage: "AWSPREVIOUS" };
+    expect(explain("ResourceNotFoundException", NOT_FOUND.message, { fetch })).toMatchObject({
+      code: "SecretNotFound",
+    });
+  });
+});
+
+it("forgives only what is absent", () => {
+  const missing = (name: string, message: string) => explain(name, message).missing ?? false;
+  expect(missing("ResourceNotFoundException", NOT_FOUND.message)).toBe(true);
+  expect(missing("InvalidRequestException", "it was marked for deletion")).toBe(true);
+  for (const name of ["AccessDeniedException", "DecryptionFailure", "ThrottlingException", "ExpiredToken", "Odd"]) {
+    expect(missing(name, denied("prod/db").message)).toBe(false);
+  }
+});
+
+it("says how a connection failed", () => {
+  const error = Object.assign(new Error(CANARY), {
+    code: "ETIMEDOUT",
+    phase: "connect",
+    host: "secretsmanager.example",
+  });
+  const cause = explainFailure(error, DB, 5000);
+  expectCause(cause, "Timeout", /no connection could be made within 5 s/, /VPC/);
+  expect(cause.detail).toContain("at secretsmanager.example, for eu-west-1");
+});
+
+it("passes on nothing of what it does not know, above all no parser's message", () => {
+  const parse = () => {
+    try {
+      return JSON.parse(`{"SecretString": "${CANARY}`);
+    } catch (error) {
+      return Object.assign(error as Error, { $fault: "client", $metadata: {} });
+    }
+  };
+  for (const error of [parse(), new TypeError(CANARY), CANARY, undefined, { name: CANARY, message: CANARY }]) {
+    const cause = explainFailure(error, DB, 5000);
+    expectCause(
+      cause,
+      "InvalidAnswer",
+      /not one of Secrets Manager's \((SyntaxError|TypeError|unknown error)\)/,
+      /AWS_ENDPOINT_URL/,
+    );
+    expect(JSON.stringify(cause)).not.toContain(CANARY);
+  }
+});
+
+it("never has an ARN, an account or the service's words in its cause, whatever the service says", () => {
+  const names = fc.constantFrom("AccessDeniedException", "ResourceNotFoundException", "InvalidRequestException");
+  fc.assert(
+    fc.property(fc.oneof(names, fc.string()), fc.string(), fc.integer({ min: 400, max: 599 }), (name, said, status) => {
+      const { cause } = explain(name, `${ARN} ${said} ${CANARY}`, { status, fetch: { ...DB, id: ARN } });
+      expect(cause).not.toMatch(/arn:|111122223333/);
+      expect(cause).not.toContain(CANARY);
+    }),
+  );
+});

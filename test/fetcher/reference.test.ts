@@ -1,0 +1,87 @@
+import * as fc from "fast-check";
+import { parseReference, regionOf } from "../../fetcher/reference.ts";
+import { anyText } from "./any-text.ts";
+import { ARN } from "./given.ts";
+
+describe("a reference string", () => {
+  it.each([
+    ["prod/db", { reference: { id: "prod/db" } }],
+    ["prod/db:password", { reference: { id: "prod/db" }, key: "password" }],
+    ["prod/db:password::", { reference: { id: "prod/db" }, key: "password" }],
+    ["prod/db::AWSPREVIOUS:", { reference: { id: "prod/db", stage: "AWSPREVIOUS" } }],
+    ["prod/db:password:AWSPENDING", { reference: { id: "prod/db", stage: "AWSPENDING" }, key: "password" }],
+    ["prod/db:::4f3c", { reference: { id: "prod/db", versionId: "4f3c" } }],
+    ["prod/db:::", { reference: { id: "prod/db" } }],
+    [ARN, { reference: { id: ARN } }],
+    [`${ARN}:password`, { reference: { id: ARN }, key: "password" }],
+    [`${ARN}:user name::`, { reference: { id: ARN }, key: "user name" }],
+    [`${ARN}::AWSPREVIOUS:`, { reference: { id: ARN, stage: "AWSPREVIOUS" } }],
+    [`${ARN}:::4f3c`, { reference: { id: ARN, versionId: "4f3c" } }],
+  ])("%s is read as ECS reads it", (text, parsed) => {
+    expect(parseReference(text)).toEqual(parsed);
+  });
+
+  it.each([
+    ["", /names no secret/],
+    [" ", /names no secret/],
+    [":password", /names no secret/],
+    ["prod/db:a:b:c:d", /too many colons/],
+    ["prod/db::::", /too many colons/],
+    [`${ARN}:a:b:c:d`, /too many colons/],
+    ["prod/db:key:AWSPREVIOUS:4f3c", /both a version stage and a version id/],
+    ["arn:aws:secretsmanager:eu-west-1:111122223333:secret", /ARN is not that of a secret/],
+    ["arn:aws:secretsmanager:eu-west-1:111122223333:secret:", /ARN is not that of a secret/],
+    ["arn:aws:secretsmanager::111122223333:secret:x-AbCdEf", /ARN is not that of a secret/],
+    ["arn:aws:ssm:eu-west-1:111122223333:parameter:x", /ARN is not that of a secret/],
+    ["arn", /ARN is not that of a secret/],
+  ])("%j is refused", (text, fault) => {
+    expect(parseReference(text)).toEqual({ fault: expect.stringMatching(fault) });
+  });
+
+  it("gives back the parts it was put together from, with any number of its trailing colons", () => {
+    fc.assert(
+      fc.property(ids, part, version, fc.nat(3), (id, key, { stage, versionId }, kept) => {
+        const full = `${id}:${key}:${stage}:${versionId}`;
+        const bare = full.replace(/:+$/, "");
+        const text = full.slice(0, Math.min(full.length, bare.length + kept));
+        expect(parseReference(text)).toEqual({
+          reference: { id, ...(stage && { stage }), ...(versionId && { versionId }) },
+          ...(key && { key }),
+        });
+      }),
+    );
+  });
+
+  it("is either read or refused, whatever it is", () => {
+    fc.assert(
+      fc.property(fc.oneof(anyText, fc.string({ unit: fc.constantFrom(":", "arn", "a") })), (text) => {
+        const parsed = parseReference(text);
+        if ("fault" in parsed) expect(parsed.fault).not.toBe("");
+        else expect(text.startsWith(parsed.reference.id)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("the Region of a secret", () => {
+  it("is the one in its ARN", () => {
+    expect(regionOf(ARN)).toBe("eu-central-1");
+    expect(regionOf("arn:aws-cn:secretsmanager:cn-north-1:111122223333:secret:x")).toBe("cn-north-1");
+  });
+
+  it.each(["prod/db", "eu-west-1", "arn:aws:ssm:eu-west-1:1:parameter:x"])("is not known from %s", (id) => {
+    expect(regionOf(id)).toBeUndefined();
+  });
+});
+
+const names = fc.stringMatching(/^[A-Za-z0-9/_+=.@-]{1,40}$/).filter((name) => name !== "arn");
+const arns = fc
+  .tuple(fc.constantFrom("aws", "aws-cn", "aws-us-gov"), fc.stringMatching(/^[a-z]{2}-[a-z]{4,9}-\d$/), names)
+  .map(([partition, region, name]) => `arn:${partition}:secretsmanager:${region}:111122223333:secret:${name}`);
+const ids = fc.oneof(names, arns);
+const part = fc.string({ unit: "grapheme" }).filter((text) => !text.includes(":"));
+const version = fc.oneof(
+  fc.constant({ stage: "", versionId: "" }),
+  fc.record({ stage: part, versionId: fc.constant("") }),
+  fc.record({ stage: fc.constant(""), versionId: fc.uuid() }),
+);

@@ -1,0 +1,121 @@
+import * as fc from "fast-check";
+import { type Fault, SecretsError } from "../../fetcher/fault.ts";
+import type { Level } from "../../fetcher/log.ts";
+import { parseSecrets } from "../../fetcher/parse.ts";
+import { logFaults, toPublicMessage } from "../../fetcher/report.ts";
+import { buildVariables } from "../../fetcher/variables.ts";
+import { anyText } from "./any-text.ts";
+import { ARN, outcomesOf, planOf } from "./given.ts";
+
+const denied = { code: "AccessDenied", cause: "access is denied", remedy: "Allow it." };
+const absent = { code: "SecretNotFound", cause: "it does not exist", remedy: "Create it." };
+const error = (...faults: Fault[]) => new SecretsError("Runtime.SecretsUnavailable", faults);
+
+function logged(...faults: Fault[]): { level: Level; message: string; fields: object }[] {
+  const lines: ReturnType<typeof logged> = [];
+  logFaults(error(...faults), (level, message, fields = {}) => lines.push({ level, message, fields }));
+  return lines;
+}
+
+describe("the log", () => {
+  it("has a line for each fault with variable, secret, cause, remedy and the service's words, then the outcome", () => {
+    const lines = logged(
+      { subject: "A", secret: ARN, ...denied, detail: '"no policy allows it"' },
+      { subject: "SECRETS_TIMEOUT", ...absent },
+    );
+    expect(lines).toEqual([
+      {
+        level: "ERROR",
+        message: `A (from "${ARN}"): access is denied. Allow it. ["no policy allows it"]`,
+        fields: { code: "AccessDenied", subject: "A", secret: ARN },
+      },
+      {
+        level: "ERROR",
+        message: "SECRETS_TIMEOUT: it does not exist. Create it.",
+        fields: { code: "SecretNotFound", subject: "SECRETS_TIMEOUT" },
+      },
+      { level: "FATAL", message: "The function was not started: 2 faults, listed above.", fields: {} },
+    ]);
+  });
+
+  it("puts variables together that have one fault in common, and counts each", () => {
+    const lines = logged(
+      { subject: "A", secret: "x", ...absent },
+      { subject: "B", secret: "y", ...absent },
+      { subject: "C_*", secret: "x", ...absent },
+      { subject: "D", secret: "x", ...denied },
+    );
+    expect(lines.map(({ message }) => message.split(":")[0])).toEqual([
+      'A, C_* (from "x")',
+      'B (from "y")',
+      'D (from "x")',
+      "The function was not started",
+    ]);
+    expect(lines.at(-1)?.message).toContain("4 faults");
+    expect(lines[0]?.fields).toMatchObject({ subject: "A, C_*" });
+  });
+
+  it("says fault of one", () => {
+    expect(logged({ subject: "A", ...denied }).at(-1)?.message).toContain("1 fault, listed");
+  });
+
+  it("is of lines that no name can break", () => {
+    fc.assert(
+      fc.property(anyText, anyText, (subject, secret) => {
+        const [line] = logged({ subject, secret, ...denied });
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: it is they that may not be there
+        expect(line?.message).not.toMatch(/[\u0000-\u001f]/);
+      }),
+    );
+  });
+});
+
+describe("what the function's caller sees", () => {
+  it("is variables and causes, and neither secrets nor remedies nor the service's words", () => {
+    const faults = [
+      { subject: "A", secret: "prod/db", ...denied, detail: "User: arn:aws:sts::111122223333:assumed-role/app" },
+      { subject: "B", secret: "prod/db", ...absent },
+    ];
+    expect(toPublicMessage(error(...faults))).toBe(
+      "The function was not started. A: access is denied; B: it does not exist.",
+    );
+  });
+
+  it("is at most fifty causes, and the number of the others", () => {
+    const faults = Array.from({ length: 53 }, (_, index) => ({ ...denied, subject: `V${index}`, secret: `s${index}` }));
+    const message = toPublicMessage(error(...faults));
+    expect(message).toContain("V49: access is denied; and 3 more.");
+    expect(message).not.toContain("V50");
+  });
+
+  it("never names a secret, whatever is wrong with it", () => {
+    const name = fc.stringMatching(/^[a-z]{4,8}\/[a-z0-9/_+=.@-]{4,20}$/);
+    const id = fc.oneof(
+      name,
+      name.map((name) => `arn:aws:secretsmanager:eu-west-1:111122223333:secret:${name}-AbCdEf`),
+    );
+    const stored = fc.constantFrom("text", "{}", '{"key": null}', '{"PATH": "x", "b": "\\u0000"}', denied, absent);
+    fc.assert(
+      fc.property(id, stored, (id, outcome) => {
+        const plan = planOf({ A: `${id}:key`, B: id, "*": id, "B_*": id });
+        const { faults } = buildVariables(plan, outcomesOf(plan, { [id]: outcome }));
+        const message = toPublicMessage(error(...faults));
+        expect(faults.length).toBeGreaterThan(0);
+        expect(message).not.toContain(id);
+        expect(message).not.toMatch(/arn:|111122223333/);
+      }),
+    );
+  });
+
+  it.each([
+    { [ARN]: "DB_PASSWORD" },
+    { [`${ARN}*`]: "DB_*" },
+    { A: { secret: "x", [ARN]: "key" } },
+    { A: `${ARN}:a:b:c:d` },
+    { A: ARN.replace("secretsmanager", "ssm") },
+  ])("has no ARN and no account, even where one is in the wrong place: %j", (secrets) => {
+    const { faults } = parseSecrets(JSON.stringify(secrets));
+    expect(faults).not.toEqual([]);
+    expect(toPublicMessage(error(...faults))).not.toMatch(/111122223333|prod\/db/);
+  });
+});

@@ -1,0 +1,167 @@
+import type { RequestListener } from "node:http";
+import { json } from "node:stream/consumers";
+import type { CredentialSource } from "../../fetcher/credentials.ts";
+import { startDeadline } from "../../fetcher/deadline.ts";
+import type { Fetch } from "../../fetcher/plan.ts";
+import { createSource } from "../../fetcher/secrets-manager.ts";
+import { readSettings } from "../../fetcher/settings.ts";
+import { denied, startStore } from "../support/store.ts";
+import { CANARY, expectCause } from "./given.ts";
+import { closedPort, closing, listen } from "./servers.ts";
+
+const IDENTITY = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: CANARY, sessionToken: "token" };
+const own: CredentialSource = async () => IDENTITY;
+const at = (id: string, rest: Partial<Fetch> = {}): Fetch => ({ id, region: "eu-west-1", ...rest });
+
+function sourceAt(endpoint: string, { timeoutMs = 5000, credentials = own } = {}) {
+  const { settings } = readSettings({ AWS_ENDPOINT_URL: endpoint });
+  return createSource(settings, credentials, startDeadline(timeoutMs));
+}
+
+/** A server with the same answer to every request, and how often it gave it. */
+async function answering(status: number, body: string) {
+  const count = { requests: 0 };
+  const url = await listen((request, response) => {
+    count.requests++;
+    request.resume();
+    response.writeHead(status, { "content-type": "application/x-amz-json-1.1" }).end(body);
+  });
+  return { url, count };
+}
+
+it("gets texts and bytes as they are", async () => {
+  const text = "pä\n$(id)\r\n🔑 ";
+  const { url } = closing(await startStore({ text, empty: "", bytes: new Uint8Array([0, 1, 255]) }));
+  const source = sourceAt(url);
+  expect(await source(at("text"))).toEqual({ name: "text", kind: "text", text });
+  expect(await source(at("empty"))).toEqual({ name: "empty", kind: "text", text: "" });
+  expect(await source(at("bytes"))).toEqual({ name: "bytes", kind: "binary", base64: "AAH/" });
+});
+
+describe("a request", () => {
+  async function requestsFor(...fetches: Fetch[]) {
+    const got: { body: unknown; headers: Record<string, unknown> }[] = [];
+    const listener: RequestListener = async (request, response) => {
+      got.push({ body: await json(request), headers: request.headers });
+      response.end('{"Name": "x", "SecretString": "v"}');
+    };
+    const source = sourceAt(await listen(listener));
+    await Promise.all(fetches.map(source));
+    return got;
+  }
+
+  it("asks for the version that is wanted, and for no other where none is", async () => {
+    const got = await requestsFor(at("a"), at("b", { stage: "AWSPREVIOUS" }), at("c", { versionId: "4f3c" }));
+    expect(got.map(({ body }) => body)).toEqual([
+      { SecretId: "a" },
+      { SecretId: "b", VersionStage: "AWSPREVIOUS" },
+      { SecretId: "c", VersionId: "4f3c" },
+    ]);
+  });
+
+  it("is signed for the secret's Region, with the function's credentials", async () => {
+    const got = await requestsFor(at("a"), at("b", { region: "us-east-1" }));
+    const scope = (region: string) => new RegExp(`Credential=AKIDEXAMPLE/\\d{8}/${region}/secretsmanager/aws4_request`);
+    expect(got[0]?.headers.authorization).toMatch(scope("eu-west-1"));
+    expect(got[1]?.headers.authorization).toMatch(scope("us-east-1"));
+    expect(got[0]?.headers).toMatchObject({
+      "x-amz-target": "secretsmanager.GetSecretValue",
+      "x-amz-security-token": "token",
+    });
+  });
+
+  it("never carries the secret access key", async () => {
+    expect(JSON.stringify(await requestsFor(at("a")))).not.toContain(CANARY);
+  });
+});
+
+describe("credentials", () => {
+  it("are asked for once, however many secrets there are", async () => {
+    let asked = 0;
+    const credentials: CredentialSource = async () => {
+      asked++;
+      return IDENTITY;
+    };
+    const { url } = closing(await startStore({ a: "1", b: "2" }));
+    const source = sourceAt(url, { credentials });
+    await Promise.all([source(at("a")), source(at("b", { region: "us-east-1" })), source(at("a"))]);
+    expect(asked).toBe(1);
+  });
+
+  it("that cannot be had are the cause, and nothing is asked for", async () => {
+    const store = closing(await startStore({ a: "1" }));
+    const cause = { code: "NoCredentials", cause: "none", remedy: "Sign in." };
+    expect(await sourceAt(store.url, { credentials: async () => cause })(at("a"))).toEqual(cause);
+    expect(store.asked).toEqual([]);
+  });
+});
+
+describe("it says", () => {
+  it("that a secret is not there, and in which Region", async () => {
+    const { url } = closing(await startStore({}));
+    const cause = await sourceAt(url)(at("prod/db"));
+    expectCause(cause, "SecretNotFound", /does not exist/, /eu-west-1/);
+    expect(cause).toMatchObject({ missing: true, detail: expect.stringContaining("can't find") });
+  });
+
+  it("that access is denied, after one try", async () => {
+    const store = closing(await startStore({ "prod/db": denied("prod/db") }));
+    expectCause(await sourceAt(store.url)(at("prod/db")), "AccessDenied", /denied/, /GetSecretValue on arn:aws/);
+    expect(store.asked).toHaveLength(1);
+  });
+
+  it.each([
+    [500, '{"__type": "InternalServiceError"}', "ServiceError"],
+    [503, "", "ServiceError"],
+  ])("what the service failed with after three tries (%i %s)", async (status, body, code) => {
+    const { url, count } = await answering(status, body);
+    expect(await sourceAt(url)(at("x"))).toMatchObject({ code });
+    expect(count.requests).toBe(3);
+  });
+
+  it.each([
+    `{"Name": "x", "SecretString": "${CANARY}`,
+    `<html>${CANARY}</html>`,
+    `{"Name": "x", "SecretString": {"k": "${CANARY}"}}`,
+    `{"Name": "x", "SecretBinary": "${CANARY}!"}`,
+    `["${CANARY}"]`,
+    "null",
+    "{}",
+  ])("that the answer %s cannot be used, without quoting it", async (body) => {
+    const cause = await sourceAt((await answering(200, body)).url)(at("x"));
+    expectCause(
+      cause,
+      "InvalidAnswer",
+      /not one of Secrets Manager's \(status 200\)|holds no value/,
+      /AWS_ENDPOINT_URL/,
+    );
+    expect(JSON.stringify(cause)).not.toContain(CANARY);
+  });
+
+  it("that the host refused or closed the connection, after three tries", async () => {
+    let tries = 0;
+    const closes = await listen(({ socket }) => {
+      tries++;
+      socket.destroy();
+    });
+    expectCause(await sourceAt(closes)(at("x")), "ConnectionClosed", /closed/, /proxy/);
+    expect(tries).toBe(3);
+    expectCause(await sourceAt(await closedPort())(at("x")), "ConnectionRefused", /refused/, /AWS_ENDPOINT_URL/);
+  });
+
+  it("that no answer came before the deadline, which no further try outlasts", async () => {
+    const started = performance.now();
+    const cause = await sourceAt(await listen(() => {}), { timeoutMs: 500 })(at("x"));
+    expectCause(cause, "Timeout", /did not answer within 0.5 s/, /endpoint policy/);
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+});
+
+it("gets a secret although the first try failed", async () => {
+  let tries = 0;
+  const flaky: RequestListener = (request, response) => {
+    request.resume();
+    response.writeHead(++tries === 1 ? 500 : 200).end('{"Name": "x", "SecretString": "v"}');
+  };
+  expect(await sourceAt(await listen(flaky))(at("x"))).toMatchObject({ text: "v" });
+});

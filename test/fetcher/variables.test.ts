@@ -1,0 +1,191 @@
+import * as fc from "fast-check";
+import type { Secret } from "../../fetcher/decode.ts";
+import type { Cause } from "../../fetcher/fault.ts";
+import { checkExpandedName, checkName } from "../../fetcher/names.ts";
+import { buildVariables } from "../../fetcher/variables.ts";
+import awkward from "../cases/values.json";
+import {
+  ARN,
+  CANARY,
+  DENIED,
+  expectComplete,
+  expectFaults,
+  NOT_THERE,
+  outcomesOf,
+  planOf,
+  UNREACHABLE,
+} from "./given.ts";
+
+function build(secrets: unknown, stored: Record<string, string | Secret | Cause>) {
+  const plan = planOf(secrets);
+  const { variables, faults } = buildVariables(plan, outcomesOf(plan, stored));
+  return { variables: Object.fromEntries(variables), faults };
+}
+
+const db = JSON.stringify({ host: "h", PASSWORD: "p", port: 5432 });
+
+// The one with a reserved name is refused before anything is fetched.
+const fetched = awkward.filter(({ secrets }) => !("AWS_REGION" in secrets));
+
+it.each(fetched)("$name", ({ secretString, secretBinary = "", secrets, expect: expected, fails }) => {
+  const secret: Secret | string = secretString ?? { name: "case", kind: "binary", base64: secretBinary };
+  const { variables, faults } = build(secrets, { case: secret });
+  if (fails === undefined) expect({ variables, faults }).toEqual({ variables: expected, faults: [] });
+  else expect(JSON.stringify(faults)).toContain(fails);
+});
+
+describe("wildcards", () => {
+  it("give every key its name, behind the prefix if there is one", () => {
+    expect(build({ "*": "db" }, { db })).toEqual({ variables: { host: "h", PASSWORD: "p", port: "5432" }, faults: [] });
+    expect(build({ "DB_*": "db" }, { db }).variables).toEqual({ DB_host: "h", DB_PASSWORD: "p", DB_port: "5432" });
+  });
+
+  it.each([
+    [{ "*": "db", PASSWORD: "own" }],
+    [{ PASSWORD: "own", "*": "db" }],
+    [{ PASSWORD: "own", "*": "db", "PASS*": "words" }],
+  ])("yield to an entry that names its variable: %j", (secrets) => {
+    const { variables, faults } = build(secrets, { db, own: "mine", words: '{"WORD": "theirs"}' });
+    expect(faults).toEqual([]);
+    expect(variables).toMatchObject({ PASSWORD: "mine", host: "h" });
+  });
+
+  it("that give one name are a fault, which names both", () => {
+    const stored = { a: '{"B_C": "1"}', b: '{"C": "2"}' };
+    const { faults } = build({ "*": "a", "B_*": "b" }, stored);
+    expectFaults(faults, ["B_*", "NameCollision", /"B_C" comes out of this entry and out of "\*"/, /entry of its own/]);
+    expect(build({ "*": "a", "B_*": "b", B_C: "own" }, { ...stored, own: "3" })).toEqual({
+      variables: { B_C: "3" },
+      faults: [],
+    });
+  });
+
+  it("may set neither a name that starts programs nor Lambda's nor an impossible one", () => {
+    const stored = {
+      app: JSON.stringify({ NODE_OPTIONS: CANARY, AWS_REGION: CANARY, "a-b": CANARY, SECRETS: CANARY }),
+    };
+    const { faults } = build({ "*": "app" }, stored);
+    expectFaults(
+      faults,
+      ["*", "StartupName", /"NODE_OPTIONS".*how a program starts/, /entry of its own/],
+      ["*", "ReservedName", /"AWS_REGION".*Lambda/, /another name/],
+      ["*", "InvalidName", /"a-b"/, /letters/],
+      ["*", "ReservedName", /"SECRETS".*wrapper/, /another name/],
+    );
+    expect(JSON.stringify(faults)).not.toContain(CANARY);
+  });
+
+  it("may not put a name that starts programs together from prefix and key", () => {
+    expect(build({ "LD_*": "app" }, { app: '{"PRELOAD": "x"}' }).faults).toMatchObject([{ code: "StartupName" }]);
+  });
+
+  it("may have such a key where an entry of its own names the variable", () => {
+    expect(build({ "*": "app", PATH: "app:PATH" }, { app: '{"PATH": "/bin"}' })).toEqual({
+      variables: { PATH: "/bin" },
+      faults: [],
+    });
+  });
+});
+
+describe("a list", () => {
+  it("names variables by keys and by secrets", () => {
+    const stored = { "prod/app": '{"A": "1"}', "prod/api-token": "tok" };
+    expect(build(Object.keys(stored), stored)).toEqual({ variables: { A: "1", API_TOKEN: "tok" }, faults: [] });
+  });
+
+  it("may not set a name that starts programs, even by a secret's own name", () => {
+    expectFaults(build(["prod/ld-preload"], { "prod/ld-preload": CANARY }).faults, [
+      "SECRETS[0]",
+      "StartupName",
+      /"LD_PRELOAD"/,
+      /entry of its own/,
+    ]);
+  });
+});
+
+describe("what is missing", () => {
+  const absent = [
+    ["a secret", NOT_THERE],
+    ["a key", "{}"],
+    ["a null", '{"k": null}'],
+  ] as const;
+
+  it.each(absent)("is forgiven by optional and default where it is %s", (_, stored) => {
+    const secrets = { A: { secret: "x:k", optional: true }, B: { secret: "x:k", default: "none" } };
+    expect(build(secrets, { x: stored })).toEqual({ variables: { B: "none" }, faults: [] });
+    expect(build({ A: { secret: "x:k", optional: true, default: "" } }, { x: stored }).variables).toEqual({ A: "" });
+    expect(build({ A: "x:k" }, { x: stored }).faults).toMatchObject([{ subject: "A", secret: "x", missing: true }]);
+  });
+
+  it.each([
+    ["denied", DENIED],
+    ["unreachable", UNREACHABLE],
+    ["not JSON", CANARY],
+    ["a list", `["${CANARY}"]`],
+  ])("is never guessed where the secret is %s", (_, stored) => {
+    const secrets = {
+      A: { secret: "x:k", optional: true },
+      B: { secret: "x:k", default: "" },
+      "*": { secret: "x", optional: true },
+    };
+    const { variables, faults } = build(secrets, { x: stored });
+    expect(variables).toEqual({});
+    expect(faults.map(({ subject, secret }) => [subject, secret])).toEqual(["A", "B", "*"].map((name) => [name, "x"]));
+    expect(JSON.stringify(faults)).not.toContain(CANARY);
+  });
+
+  it("is forgiven for an optional wildcard or list entry whose secret is not there", () => {
+    expect(build({ "*": { secret: "x", optional: true } }, {})).toEqual({ variables: {}, faults: [] });
+    expect(build([{ secret: "x", optional: true }], {})).toEqual({ variables: {}, faults: [] });
+    expectFaults(build({ "*": "x" }, {}).faults, ["*", "SecretNotFound", /./, /./]);
+  });
+
+  it("is a defect where a call has no outcome at all", () => {
+    expectFaults(buildVariables(planOf({ A: "x" }), new Map()).faults, ["A", "InternalError", /not fetched/, /report/]);
+  });
+});
+
+describe("a value that no environment can hold", () => {
+  it.each([
+    ["a NUL", `${CANARY}\0`, "InvalidValue", /NUL/, /base64/],
+    ["half a surrogate pair", `${CANARY}\ud83d`, "InvalidValue", /surrogate pair/, /escape/],
+    ["too much", CANARY + "é".repeat(65_536), "ValueTooLong", /\d+ bytes.*131071/, /single JSON keys/],
+  ])("for %s is a fault of its variable, and is not quoted", (_, value, code, cause, remedy) => {
+    for (const secrets of [{ V: ARN }, { "*": `${ARN}` }, { V: { secret: "absent", default: value } }]) {
+      const stored = "*" in secrets ? JSON.stringify({ V: value }) : value;
+      const { faults } = build(secrets, { [ARN]: stored });
+      expectFaults(faults, ["V", code, cause, remedy]);
+      expect(JSON.stringify(faults)).not.toContain(CANARY);
+    }
+  });
+
+  it("begins one byte past the kernel's limit, name and = included", () => {
+    expect(build({ NAME: "x" }, { x: "v".repeat(131_066) }).faults).toEqual([]);
+    expect(build({ NAME: "x" }, { x: "v".repeat(131_067) }).faults).toMatchObject([{ code: "ValueTooLong" }]);
+  });
+});
+
+it("either gives every variable that was asked for or says why not, and never quotes a value", () => {
+  const keys = fc.constantFrom("a", "B", "PATH", "a-b", "AWS_REGION");
+  const values = fc.constantFrom(CANARY, `${CANARY}\0`, null, 1, [CANARY], { [CANARY]: CANARY });
+  const stored = fc.oneof(
+    fc.dictionary(keys, values).map((object) => JSON.stringify(object)),
+    fc.constantFrom(CANARY, NOT_THERE, DENIED, `{"${CANARY}`),
+  );
+  const references = fc.constantFrom("x", "x:a", "y:B", "y", "z", { secret: "x:a", optional: true, default: "none" });
+  const all = fc.constantFrom("x", "y", { secret: "z", optional: true });
+  const secrets = fc.record({ A: references, a: references, "*": all, "B_*": all }, { requiredKeys: [] });
+  fc.assert(
+    fc.property(secrets, fc.record({ x: stored, y: stored, z: stored }), (asked, there) => {
+      const { variables, faults } = build(asked, there);
+      expectComplete(faults);
+      expect(JSON.stringify(faults)).not.toContain(CANARY);
+      if (faults.length > 0) return;
+      for (const name of Object.keys(asked).filter((name) => !name.endsWith("*")))
+        expect(variables).toHaveProperty(name);
+      for (const name of Object.keys(variables))
+        expect((name in asked ? checkName : checkExpandedName)(name)).toBeUndefined();
+    }),
+    { numRuns: 200 },
+  );
+});
