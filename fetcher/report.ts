@@ -22,9 +22,9 @@ export function toPublicMessage({ faults }: SecretsError): string {
   return `The function was not started. ${[...shown, ...more].join("; ")}.`.replace(/arn:[^\s"]+/g, "arn:…");
 }
 
-function toSentences({ cause, secret, remedy, detail }: Fault): string {
+function toSentences({ code, cause, secret, remedy, detail }: Fault): string {
   const from = secret === undefined ? "" : ` (from ${quote(secret)})`;
-  return `${from}: ${cause}. ${remedy}${detail === undefined ? "" : ` [${detail}]`}`;
+  return `${from}: ${cause}. ${remedy} [${detail === undefined ? code : `${code}: ${detail}`}]`;
 }
 
 /** Puts subjects together that have one fault in common, such as the keys of one missing secret. */

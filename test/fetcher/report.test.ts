@@ -26,12 +26,12 @@ describe("the log", () => {
     expect(lines).toEqual([
       {
         level: "ERROR",
-        message: `A (from "${ARN}"): access is denied. Allow it. ["no policy allows it"]`,
+        message: `A (from "${ARN}"): access is denied. Allow it. [AccessDenied: "no policy allows it"]`,
         fields: { code: "AccessDenied", subject: "A", secret: ARN },
       },
       {
         level: "ERROR",
-        message: "SECRETS_TIMEOUT: it does not exist. Create it.",
+        message: "SECRETS_TIMEOUT: it does not exist. Create it. [SecretNotFound]",
         fields: { code: "SecretNotFound", subject: "SECRETS_TIMEOUT" },
       },
       { level: "FATAL", message: "The function was not started: 2 faults, listed above.", fields: {} },
