@@ -6,6 +6,7 @@ import { fetchAll } from "./fetch.ts";
 import { postInitError } from "./init-error.ts";
 import { createLog, type Log } from "./log.ts";
 import { logFaults } from "./report.ts";
+import { createSource } from "./secrets-manager.ts";
 import { buildVariables } from "./variables.ts";
 import { describeWaiting } from "./waiting.ts";
 
@@ -33,8 +34,6 @@ async function resolve(
   log: Log,
 ): Promise<Map<string, string>> {
   if (plan.length === 0) return new Map();
-  // Evaluated only now: a function without secrets does not pay for the SDK.
-  const { createSource } = await import("./secrets-manager.ts");
   const source = createSource(settings, credentials, deadline);
   const outcomes = await fetchAll(plan, source, deadline, (waiting) => log("WARN", describeWaiting(waiting, plan)));
   const { variables, faults } = buildVariables(plan, outcomes);
