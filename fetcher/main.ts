@@ -47,7 +47,7 @@ function start({ command }: Config, variables: Map<string, string>): void {
   if (overridden.length > 0) {
     log("WARN", `${overridden.join(", ")}: the secret's value replaces the one in the function's configuration.`);
   }
-  log("DEBUG", `Starting ${command.file} with ${variables.size} variables: ${[...variables.keys()].join(", ")}.`);
+  log("DEBUG", `Starting ${command.file} with ${[...variables.keys()].join(", ") || "no secrets"}.`);
   try {
     process.execve(command.file, command.argv, { ...process.env, ...Object.fromEntries(variables) });
   } catch (error) {

@@ -3,12 +3,13 @@ import type { Log } from "./log.ts";
 
 /** Logs every fault, and last that the function was not started. */
 export function logFaults({ faults }: SecretsError, log: Log): void {
-  const groups = group(faults);
-  for (const { subjects, fault } of groups) {
-    log("ERROR", `${subjects.join(", ")}${toSentences(fault)}`, {
-      code: fault.code,
-      subject: subjects.join(", "),
-      ...(fault.secret && { secret: fault.secret }),
+  // What fails for one reason, such as no network, is said once.
+  for (const group of groupBy(faults, ({ subject, secret, ...cause }) => JSON.stringify(cause))) {
+    const secrets = group.flatMap(({ secret }) => secret ?? []);
+    log("ERROR", `${group.map(describe).join(", ")}: ${toSentences(group[0])}`, {
+      code: group[0].code,
+      subject: namesOf(group),
+      ...(secrets.length > 0 && { secret: [...new Set(secrets)].join(", ") }),
     });
   }
   log("FATAL", `The function was not started: ${count(faults.length, "fault")}, listed above.`);
@@ -16,28 +17,35 @@ export function logFaults({ faults }: SecretsError, log: Log): void {
 
 /** For the function's caller: variables and causes, without the names of secrets, and without ARNs even as names. */
 export function toPublicMessage({ faults }: SecretsError): string {
-  const causes = group(faults).map(({ subjects, fault }) => `${subjects.join(", ")}: ${fault.cause}`);
+  const causes = groupBy(faults, ({ cause }) => cause).map((group) => `${namesOf(group)}: ${group[0].cause}`);
   const shown = causes.slice(0, MAX_PUBLIC_CAUSES);
   const more = causes.length > shown.length ? [`and ${causes.length - shown.length} more`] : [];
   return `The function was not started. ${[...shown, ...more].join("; ")}.`.replace(/arn:[^\s"]+/g, "arn:…");
 }
 
-function toSentences({ code, cause, secret, remedy, detail }: Fault): string {
-  const from = secret === undefined ? "" : ` (from ${quote(secret)})`;
-  return `${from}: ${cause}. ${remedy} [${detail === undefined ? code : `${code}: ${detail}`}]`;
-}
+type Group = [Fault, ...Fault[]];
 
-/** Puts subjects together that have one fault in common, such as the keys of one missing secret. */
-function group(faults: Fault[]): { subjects: string[]; fault: Fault }[] {
-  const groups = new Map<string, { subjects: string[]; fault: Fault }>();
-  for (const { subject, ...fault } of faults) {
-    const identity = JSON.stringify(fault);
-    const known = groups.get(identity);
-    const name = printable(subject);
-    if (known) known.subjects.push(name);
-    else groups.set(identity, { subjects: [name], fault: { subject, ...fault } });
+function groupBy(faults: Fault[], keyOf: (fault: Fault) => string): Group[] {
+  const groups = new Map<string, Group>();
+  for (const fault of faults) {
+    const key = keyOf(fault);
+    const known = groups.get(key);
+    if (known) known.push(fault);
+    else groups.set(key, [fault]);
   }
   return [...groups.values()];
+}
+
+function describe({ subject, secret }: Fault): string {
+  return `${printable(subject)}${secret === undefined ? "" : ` (from ${quote(secret)})`}`;
+}
+
+function namesOf(group: Group): string {
+  return group.map(({ subject }) => printable(subject)).join(", ");
+}
+
+function toSentences({ code, cause, remedy, detail }: Fault): string {
+  return `${cause}. ${remedy} [${detail === undefined ? code : `${code}: ${detail}`}]`;
 }
 
 /** A name that is not of the usual characters is quoted, so that it cannot break the line. */

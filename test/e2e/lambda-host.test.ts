@@ -69,7 +69,7 @@ function behaves(startHost: Host, wrapper: string, runtime: () => Runtime) {
     expect(failed).toBe(true);
     expect(JSON.parse(payload)).toEqual({
       errorType: "Runtime.SecretsUnavailable",
-      errorMessage: "The function was not started. A: the secret does not exist; B: the secret does not exist.",
+      errorMessage: "The function was not started. A, B: the secret does not exist.",
       stackTrace: [],
     });
     expect(lambda.log()).toContain(ARN);

@@ -46,13 +46,12 @@ describe("the log", () => {
       { subject: "D", secret: "x", ...denied },
     );
     expect(lines.map(({ message }) => message.split(":")[0])).toEqual([
-      'A, C_* (from "x")',
-      'B (from "y")',
+      'A (from "x"), B (from "y"), C_* (from "x")',
       'D (from "x")',
       "The function was not started",
     ]);
     expect(lines.at(-1)?.message).toContain("4 faults");
-    expect(lines[0]?.fields).toMatchObject({ subject: "A, C_*" });
+    expect(lines[0]?.fields).toMatchObject({ subject: "A, B, C_*", secret: "x, y" });
   });
 
   it("says fault of one", () => {
@@ -75,16 +74,21 @@ describe("what the function's caller sees", () => {
     const faults = [
       { subject: "A", secret: "prod/db", ...denied, detail: "User: arn:aws:sts::111122223333:assumed-role/app" },
       { subject: "B", secret: "prod/db", ...absent },
+      { subject: "C", secret: "prod/api", ...absent, remedy: "Create prod/api." },
     ];
     expect(toPublicMessage(error(...faults))).toBe(
-      "The function was not started. A: access is denied; B: it does not exist.",
+      "The function was not started. A: access is denied; B, C: it does not exist.",
     );
   });
 
   it("is at most fifty causes, and the number of the others", () => {
-    const faults = Array.from({ length: 53 }, (_, index) => ({ ...denied, subject: `V${index}`, secret: `s${index}` }));
+    const faults = Array.from({ length: 53 }, (_, index) => ({
+      ...denied,
+      subject: `V${index}`,
+      cause: `reason ${index}`,
+    }));
     const message = toPublicMessage(error(...faults));
-    expect(message).toContain("V49: access is denied; and 3 more.");
+    expect(message).toContain("V49: reason 49; and 3 more.");
     expect(message).not.toContain("V50");
   });
 
