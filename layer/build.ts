@@ -1,10 +1,13 @@
 // Usage: npm run build. Makes dist/node, dist/layer and, where the engine is static, the layer's zip.
 
+import { rmSync } from "node:fs";
 import { buildEngine } from "./engine.ts";
-import { LAYER, NODE_LAYER } from "./paths.ts";
+import { DIST, LAYER, NODE_LAYER } from "./paths.ts";
 import { buildLayer, buildNodeLayer } from "./tree.ts";
 import { zipLayer } from "./zip.ts";
 
+// No zip of an earlier build may pass for one of this.
+rmSync(DIST, { recursive: true, force: true });
 await buildNodeLayer();
 const engine = buildEngine();
 const made = [NODE_LAYER];

@@ -23,7 +23,9 @@ describeWith("cargo", "the layer", () => {
     const modes = FILES.map((name) => (statSync(join(LAYER, name)).mode & 0o777).toString(8));
     expect(modes).toEqual(["755", "644", "755"]);
   });
+});
 
+describeWith("rustup", "the layer for Lambda", () => {
   it("holds an engine that needs no library of the machine's", () => {
     const headers = execFileSync("readelf", [
       "--program-headers",
