@@ -40,11 +40,16 @@ async function valuesSeenBy({ command }: Program, url: string): Promise<string[]
 
 async function describeTime({ name, command }: Program, url: string): Promise<string> {
   const program = command([]);
+  const wrapped = await fastestOfThree([wrapper, ...program], url);
+  const alone = await fastestOfThree(program, url);
+  return `${name.padEnd(8)} ${format(wrapped)} with its secrets, ${format(alone)} without any (the fastest of three)`;
+}
+
+async function fastestOfThree([file = "", ...args]: string[], url: string): Promise<number> {
   const env = lambdaEnv(url, REFERENCES);
-  const [file = "", ...args] = program;
-  const alone = await run(file, args, env);
-  const wrapped = await run(wrapper, program, env);
-  return `${name.padEnd(8)} ${format(wrapped.ms)} with its secrets, ${format(alone.ms)} without any`;
+  const times: number[] = [];
+  while (times.length < 3) times.push((await run(file, args, env)).ms);
+  return Math.min(...times);
 }
 
 async function showFailure({ url }: Store): Promise<void> {
