@@ -74,6 +74,7 @@ const STARTUP = new RegExp(
     "GEM_.*",
     "BUNDLE_.*",
     "DOTNET_.*",
+    "ASPNETCORE_HOSTINGSTARTUPASSEMBLIES",
     "CORECLR_.*",
     "COMPlus_.*",
     "PERL.*",

@@ -16,6 +16,7 @@ const cargoEnv = { ...process.env, CARGO_TARGET_DIR: join(CACHE, "cargo") };
 function main(): void {
   try {
     step("lint", "npm", ["run", "--silent", "lint"]);
+    step("audit", "npm", ["run", "--silent", "audit"]);
     testDemo();
     step("build", "npm", ["run", "--silent", "build"]);
     if (has("python3", "moto, the Python runtime and ShellCheck")) checkShell(pythonTools());
