@@ -1,4 +1,4 @@
-import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 
 /** A JSON value that still knows its source text, order and duplicates. */
 export type Json = { node: Node; source: string };
@@ -55,9 +55,9 @@ export function elements({ node, source }: Json): Json[] {
   return (node.children ?? []).map((child) => ({ node: child, source }));
 }
 
-/** As JSON.parse would give it. */
-export function toValue({ node }: Json): unknown {
-  return getNodeValue(node);
+/** As JSON.parse gives it: a key "__proto__" is a key like any other. */
+export function toValue({ node, source }: Json): unknown {
+  return JSON.parse(source.slice(node.offset, node.offset + node.length));
 }
 
 /** What goes into a variable: a string decoded, a number or boolean as written, the rest as compact JSON. */

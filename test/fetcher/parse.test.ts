@@ -129,6 +129,11 @@ describe("a fault is found in", () => {
     ]);
   });
 
+  it("an option that would be an object's prototype", () => {
+    const { faults } = parseSecrets('{"A": {"__proto__": {"secret": "x"}}}');
+    expect(faults.map(({ code }) => code)).toEqual(["InvalidOption", "UnknownOption"]);
+  });
+
   it("two options of one name", () => {
     const { faults } = parseSecrets('{"A": {"secret": "x", "optional": true, "secret": "y"}}');
     expectFaults(faults, ["A", "DuplicateEntry", /the option "secret" is there twice/, /Keep one/]);
