@@ -38,7 +38,7 @@ function buildStatic(target: string, tools: string): Engine {
 }
 
 function buildLocal(why: string): Engine {
-  console.error(`Building an engine for this machine only, not for Lambda: ${why}.`);
+  console.error(`The engine is for this machine only, not for Lambda: ${why}.`);
   const cached = cachedEngine("local");
   if (existsSync(cached)) return { file: cached, isStatic: false };
   cargo(["build", "--release", "--locked"], {});
