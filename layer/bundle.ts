@@ -2,16 +2,22 @@ import { join } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { ROOT } from "./paths.ts";
 
-/** Bundles the fetcher with all it imports into one ES module, for the engine and for Node. */
-export async function bundleFetcher(outfile: string): Promise<void> {
+/**
+ * Bundles the fetcher with all it imports into ES modules in a folder, for the engine and for Node:
+ * fetcher.mjs, and one more for each part that is imported only where it is needed.
+ */
+export async function bundleFetcher(outdir: string): Promise<void> {
   await bundle({
-    entryPoints: [join(ROOT, "fetcher", "main.ts")],
-    outfile,
+    entryPoints: { fetcher: join(ROOT, "fetcher", "main.ts") },
+    outdir,
+    splitting: true,
+    outExtension: { ".js": ".mjs" },
+    chunkNames: "[name]",
     // The SDK's build without Node's HTTP client, profile files and credential providers.
     platform: "browser",
     mainFields: ["module", "main"],
-    // The SDK imports event streams for operations that have some; GetSecretValue has none.
-    external: ["node:*", "@smithy/core/event-streams"],
+    // The SDK imports these two for operations with event streams, and to name a user's browser.
+    external: ["node:*", "@smithy/core/event-streams", "bowser"],
     plugins: [withoutFormatter],
   });
 }

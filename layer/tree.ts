@@ -1,26 +1,27 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { bundleFetcher, bundleNodeEngine } from "./bundle.ts";
 import { LAYER, NODE_LAYER, ROOT } from "./paths.ts";
-
-/** The fetcher's one module, which both trees are made from. */
-const BUNDLE = join(NODE_LAYER, "secrets-wrapper", "fetcher.mjs");
 
 /** Makes the tree in which Node stands in for the engine. */
 export async function buildNodeLayer(): Promise<void> {
   const folder = startTree(NODE_LAYER);
-  await bundleFetcher(BUNDLE);
-  await bundleNodeEngine(join(folder, "engine.mjs"));
-  writeFileSync(join(folder, "engine"), `#!/bin/sh\nexec '${process.execPath}' "\${0%/*}/engine.mjs" "$@"\n`);
+  await bundleFetcher(folder);
+  await bundleNodeEngine(join(folder, "node", "engine.mjs"));
+  writeFileSync(join(folder, "engine"), `#!/bin/sh\nexec '${process.execPath}' "\${0%/*}/node/engine.mjs" "$@"\n`);
   chmodSync(join(folder, "engine"), 0o755);
 }
 
-/** Makes the tree as it lands in /opt, with the bundle that is in the other one as bytecode. */
+/** Makes the tree as it lands in /opt, with the modules that are in the other one as bytecode. */
 export function buildLayer(engine: string): void {
   const folder = startTree(LAYER);
   install(engine, join(folder, "engine"));
-  execFileSync(engine, ["compile", BUNDLE, join(folder, "fetcher.qbc")], { stdio: "inherit" });
+  const modules = join(NODE_LAYER, "secrets-wrapper");
+  for (const name of readdirSync(modules).filter((name) => name.endsWith(".mjs"))) {
+    const bytecode = join(folder, `${basename(name, ".mjs")}.qbc`);
+    execFileSync(engine, ["compile", join(modules, name), bytecode], { stdio: "inherit" });
+  }
 }
 
 function startTree(layer: string): string {

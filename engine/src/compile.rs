@@ -1,7 +1,10 @@
-//! `engine compile`: an ES module to bytecode without source text or debug data.
+//! `engine compile`: an ES module to bytecode without its source text.
 
-use crate::run;
-use rquickjs::{CatchResultExt, Context, Module, Runtime, WriteOptions};
+use crate::{
+    parts::{self, Parts},
+    run,
+};
+use rquickjs::{CatchResultExt, Context, Ctx, Module, Runtime, WriteOptions, loader::Loader};
 use std::{error::Error, fs, path::Path, process::ExitCode};
 
 pub fn compile(input: &Path, output: &Path) -> Result<ExitCode, Box<dyn Error>> {
@@ -14,12 +17,22 @@ pub fn compile(input: &Path, output: &Path) -> Result<ExitCode, Box<dyn Error>> 
 fn to_bytecode(input: &Path, source: Vec<u8>) -> Result<Vec<u8>, Box<dyn Error>> {
     let runtime = Runtime::new()?;
     let (resolver, loader, globals) = run::node_modules();
-    runtime.set_loader(resolver, loader);
-    let name = input.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let options = WriteOptions { strip_debug: true, strip_source: true, ..Default::default() };
+    runtime.set_loader((resolver, Parts::default()), (loader, Unseen));
+    let name = parts::module_name(&input.file_stem().unwrap_or_default().to_string_lossy());
+    // With debug data: a dynamic import takes the importing file's name from it.
+    let options = WriteOptions { strip_source: true, ..Default::default() };
     Context::full(&runtime)?.with(|ctx| {
         let written =
             globals.attach(&ctx).and_then(|()| Module::declare(ctx.clone(), name, source)?.write(options)).catch(&ctx);
         written.map_err(|error| format!("{}: {error}", input.display()).into())
     })
+}
+
+/// A module's imports have to be there when it is compiled, but are not looked into.
+struct Unseen;
+
+impl Loader for Unseen {
+    fn load<'js>(&mut self, ctx: &Ctx<'js>, name: &str) -> rquickjs::Result<Module<'js>> {
+        Module::declare(ctx.clone(), name, "")
+    }
 }

@@ -5,6 +5,7 @@ mod execve;
 mod failure;
 mod http;
 mod inherited;
+mod parts;
 mod pool;
 mod process;
 mod request;

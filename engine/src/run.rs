@@ -1,6 +1,6 @@
 //! `engine PROGRAM.qbc`: evaluates the program's module and serves its promises until none is left.
 
-use crate::{process, request};
+use crate::{parts::Parts, process, request};
 use llrt_modules::{
     module::{loader::ModuleLoader, resolver::ModuleResolver},
     module_builder::{GlobalAttachment, ModuleBuilder},
@@ -22,8 +22,9 @@ const GC_THRESHOLD_BYTES: usize = 20 << 20;
 
 pub fn run(program: &Path) -> Result<ExitCode, Box<dyn Error>> {
     let bytecode = fs::read(program).map_err(|error| format!("{}: {error}", program.display()))?;
+    let parts = Parts { directory: program.parent().unwrap_or(Path::new("")).to_owned() };
     let reactor = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    reactor.block_on(evaluate(bytecode))
+    reactor.block_on(evaluate(bytecode, parts))
 }
 
 /// Node's modules, by name with or without `node:`.
@@ -31,12 +32,12 @@ pub fn node_modules() -> (ModuleResolver, ModuleLoader, GlobalAttachment) {
     ModuleBuilder::default().with_global(process::init).with_global(request::init).build()
 }
 
-async fn evaluate(bytecode: Vec<u8>) -> Result<ExitCode, Box<dyn Error>> {
+async fn evaluate(bytecode: Vec<u8>, parts: Parts) -> Result<ExitCode, Box<dyn Error>> {
     let runtime = AsyncRuntime::new()?;
     runtime.set_max_stack_size(STACK_BYTES).await;
     runtime.set_gc_threshold(GC_THRESHOLD_BYTES).await;
     let (resolver, loader, globals) = node_modules();
-    runtime.set_loader(resolver, loader).await;
+    runtime.set_loader((resolver, parts.clone()), (loader, parts)).await;
     let context = AsyncContext::full(&runtime).await?;
 
     let started = context

@@ -1,0 +1,41 @@
+//! A program in several files: what it imports as `./name.mjs` is `name.qbc` beside it.
+
+use rquickjs::{
+    Ctx, Error, Module, Result,
+    loader::{Loader, Resolver},
+};
+use std::{fs, path::PathBuf};
+
+/// Where the program's files are.
+#[derive(Clone, Default)]
+pub struct Parts {
+    pub directory: PathBuf,
+}
+
+impl Resolver for Parts {
+    fn resolve<'js>(&mut self, _: &Ctx<'js>, base: &str, name: &str) -> Result<String> {
+        match stem(name) {
+            Some(_) => Ok(name.to_owned()),
+            None => Err(Error::new_resolving(base, name)),
+        }
+    }
+}
+
+impl Loader for Parts {
+    fn load<'js>(&mut self, ctx: &Ctx<'js>, name: &str) -> Result<Module<'js>> {
+        let stem = stem(name).ok_or_else(|| Error::new_loading(name))?;
+        let file = self.directory.join(stem).with_extension("qbc");
+        let bytecode = fs::read(file).map_err(|error| Error::new_loading_message(name, error.to_string()))?;
+        // Sound for bytecode of this engine's own `compile`, as the program's own is.
+        unsafe { Module::load(ctx.clone(), &bytecode) }
+    }
+}
+
+/// The name that a module is compiled under is the one it is imported by, so that it is loaded once.
+pub fn module_name(stem: &str) -> String {
+    format!("./{stem}.mjs")
+}
+
+fn stem(name: &str) -> Option<&str> {
+    name.strip_prefix("./")?.strip_suffix(".mjs").filter(|stem| !stem.contains('/'))
+}
