@@ -10,13 +10,13 @@ export function explainHttpError(error: HttpError, region: string, timeoutMs: nu
 
 function timeout({ phase }: HttpError, timeoutMs: number): Cause {
   const seconds = `within ${timeoutMs / 1000} s (SECRETS_TIMEOUT)`;
-  if (phase === "queue") return { code: "Timeout", cause: `no connection came free ${seconds}`, remedy: NO_ROUTE };
+  if (phase === "queue") return { code: "Timeout", cause: `no connection came free ${seconds}`, remedy: QUEUE };
   if (phase === "connect")
     return { code: "Timeout", cause: `no connection could be made ${seconds}`, remedy: NO_ROUTE };
   if (phase === "lookup") return { code: "Timeout", cause: `the host's name was not resolved ${seconds}`, remedy: DNS };
   if (phase === "handshake") return { code: "Timeout", cause: `TLS was not agreed ${seconds}`, remedy: MIDDLEBOX };
-  if (phase === "body") return { code: "Timeout", cause: `the answer did not end ${seconds}`, remedy: MIDDLEBOX };
-  return { code: "Timeout", cause: `the connected host did not answer ${seconds}`, remedy: MIDDLEBOX };
+  if (phase === "body") return { code: "Timeout", cause: `the answer did not end ${seconds}`, remedy: SLOW };
+  return { code: "Timeout", cause: `the connected host did not answer ${seconds}`, remedy: SLOW };
 }
 
 function unreachable({ code }: HttpError): Cause {
@@ -27,18 +27,28 @@ const NO_ROUTE =
   "In a VPC this usually is a missing route: add an interface endpoint for secretsmanager whose security group lets the function in on port 443, or a NAT gateway.";
 const DNS =
   "In a VPC turn on DNS support and, for an interface endpoint, private DNS names; check the Region and AWS_ENDPOINT_URL.";
-const MIDDLEBOX = "Look at what is between: endpoint policy, proxy, firewall, or the AWS Health Dashboard.";
-const CA = "Name the authority's PEM file in AWS_CA_BUNDLE if a proxy or an endpoint of your own is meant to be there.";
+const MIDDLEBOX = "Look at what is between: a proxy, a firewall, the security group of a VPC endpoint.";
+const QUEUE =
+  "Twenty calls are made at a time: see what the others say, and if they only are slow raise SECRETS_TIMEOUT.";
+const SLOW =
+  "The network lets the request through: look at the AWS Health Dashboard and at a proxy between, and raise SECRETS_TIMEOUT if it is short.";
+const CA =
+  "Name the authority's PEM file in AWS_CA_BUNDLE if a proxy or an endpoint of your own is meant to be there; only the authorities in that file are then believed.";
+const DATES = "Renew that certificate; where it is AWS's own, set this machine's clock.";
+const NAME =
+  "Check the host in AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_SECRETS_MANAGER: it must be one of the certificate's.";
+const REPLACE =
+  "Somebody else may be answering: look for a proxy between, and give an endpoint of your own another certificate.";
 
-const untrusted = (cause: string): Cause => ({ code: "UntrustedServer", cause, remedy: CA });
+const untrusted = (cause: string, remedy: string): Cause => ({ code: "UntrustedServer", cause, remedy });
 const refused: Cause = {
   code: "ConnectionRefused",
   cause: "the host refused the connection",
-  remedy: "Check AWS_ENDPOINT_URL, and the security group and policy of a VPC endpoint.",
+  remedy: "Nothing listens there: check host and port in AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_SECRETS_MANAGER.",
 };
 const noHost: Cause = { code: "HostNotFound", cause: "the host's name cannot be resolved", remedy: DNS };
 const noRoute: Cause = { code: "NoRoute", cause: "there is no route to the host", remedy: NO_ROUTE };
-const unknownCa = untrusted("the server's certificate is from an unknown authority");
+const unknownCa = untrusted("the server's certificate is from an unknown authority", CA);
 const unreadable: Cause = {
   code: "InvalidAnswer",
   cause: "the host's answer is not HTTP",
@@ -62,12 +72,16 @@ const CAUSES: Record<string, Cause> = {
     cause: "the host closed the connection before its answer ended",
     remedy: MIDDLEBOX,
   },
-  EPROTO: { code: "TlsFailed", cause: "TLS could not be agreed with the host", remedy: MIDDLEBOX },
-  CERT_HAS_EXPIRED: untrusted("the server's certificate has expired"),
-  CERT_NOT_YET_VALID: untrusted("the server's certificate is not valid yet"),
-  CERT_REVOKED: untrusted("the server's certificate was revoked"),
-  CERT_REJECTED: untrusted("the server's certificate is not acceptable"),
-  ERR_TLS_CERT_ALTNAME_INVALID: untrusted("the server's certificate is for another host name"),
+  EPROTO: {
+    code: "TlsFailed",
+    cause: "TLS could not be agreed with the host",
+    remedy: "Check that the address in AWS_ENDPOINT_URL speaks TLS (https, not http), and look for a proxy between.",
+  },
+  CERT_HAS_EXPIRED: untrusted("the server's certificate has expired", DATES),
+  CERT_NOT_YET_VALID: untrusted("the server's certificate is not valid yet", DATES),
+  CERT_REVOKED: untrusted("the server's certificate was revoked", REPLACE),
+  CERT_REJECTED: untrusted("the server's certificate is not acceptable", REPLACE),
+  ERR_TLS_CERT_ALTNAME_INVALID: untrusted("the server's certificate is for another host name", NAME),
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownCa,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownCa,
   SELF_SIGNED_CERT_IN_CHAIN: unknownCa,

@@ -1,4 +1,5 @@
 import { isHttpError } from "./engine.ts";
+import { explainDenial, explainKeyDenial } from "./explain-denial.ts";
 import { explainHttpError } from "./explain-http.ts";
 import { type Cause, quote } from "./fault.ts";
 import type { Fetch } from "./plan.ts";
@@ -21,21 +22,24 @@ function isServiceError(error: unknown): error is ServiceError {
 
 function explainServiceError({ name, message, $metadata }: ServiceError, fetch: Fetch): Cause {
   const status = $metadata?.httpStatusCode ?? 0;
-  if (CLOCK.test(message)) return CLOCK_SKEW;
+  if (CLOCK.test(message) || CLOCK_NAMES.test(name)) return CLOCK_SKEW;
+  if (REGION.test(message)) return wrongRegion(fetch);
   if (EXPIRED.test(name)) return EXPIRED_CREDENTIALS;
   if (REFUSED_CREDENTIALS.test(name)) return INVALID_CREDENTIALS;
   if (THROTTLED.test(name) || status === 429) return THROTTLING;
   // Before the next line: the name of a secret or role may hold "kms".
-  if (DENIED.test(name) && OWN_ACTION.test(message)) return accessDenied(fetch);
-  if (name === "DecryptionFailure" || /\bkms\b/i.test(message)) return kms(name);
-  if (DENIED.test(name)) return accessDenied(fetch);
+  if (DENIED.test(name) && OWN_ACTION.test(message)) return explainDenial(message, fetch);
+  if (name === "DecryptionFailure" || /\bkms\b/i.test(message)) return explainKeyDenial(name);
+  if (DENIED.test(name)) return explainDenial(message, fetch);
   if (name === "ResourceNotFoundException") return notFound(message, fetch);
   if (/marked for deletion|scheduled for deletion|marked deleted/i.test(message)) return deleted(fetch);
   return status >= 500 || name === "InternalServiceError" ? serviceError(status) : refused(name, status);
 }
 
 const CLOCK = /signature (?:expired|not yet current)/i;
-const EXPIRED = /^(?:ExpiredToken(?:Exception)?|RequestExpired)$/;
+const CLOCK_NAMES = /^Request(?:Expired|InTheFuture|TimeTooSkewed)$/;
+const REGION = /credential should be scoped to a valid region/i;
+const EXPIRED = /^ExpiredToken(?:Exception)?$/;
 const REFUSED_CREDENTIALS =
   /^(?:UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch|IncompleteSignature(?:Exception)?|MissingAuthenticationToken(?:Exception)?|AuthFailure|InvalidAccessKeyId)$/;
 const THROTTLED = /^(?:Throttl.*|TooManyRequestsException|RequestLimitExceeded|SlowDown|RequestThrottled.*)$/;
@@ -44,30 +48,6 @@ const OWN_ACTION = /not authorized to perform: secretsmanager:/;
 
 /** A denial names role, action, resource and, last, which policy is at fault. */
 const MAX_DETAIL = 1000;
-
-function accessDenied({ id, region }: Fetch): Cause {
-  return {
-    code: "AccessDenied",
-    cause: "access to the secret is denied",
-    remedy: `Allow secretsmanager:GetSecretValue on ${resourceOf(id, region)} to the function's role; for a secret in another account, in the secret's own policy as well.`,
-  };
-}
-
-/** As a policy names it: the suffix that AWS adds to a name is six characters. */
-function resourceOf(id: string, region: string): string {
-  if (id.startsWith("arn:")) return id;
-  const partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-  return `arn:${partition}:secretsmanager:${region}:*:secret:${id}-??????`;
-}
-
-function kms(name: string): Cause {
-  return {
-    code: "KmsAccessDenied",
-    cause: name === "DecryptionFailure" ? "the secret cannot be decrypted" : "the secret's KMS key may not be used",
-    remedy:
-      "Check that the key in the secret's settings is enabled, and allow kms:Decrypt on it to the function's role, in the role's policy and in the key's.",
-  };
-}
 
 function notFound(message: string, { id, region, stage, versionId }: Fetch): Cause {
   if (/staging label: AWSCURRENT/.test(message) && !stage) {
@@ -105,11 +85,19 @@ function deleted({ id }: Fetch): Cause {
   };
 }
 
+function wrongRegion({ region }: Fetch): Cause {
+  return {
+    code: "WrongRegion",
+    cause: "the endpoint is of another Region than the secret",
+    remedy: `The request was for ${region}: correct AWS_ENDPOINT_URL_SECRETS_MANAGER or AWS_ENDPOINT_URL, AWS_REGION, or the Region in the secret's ARN.`,
+  };
+}
+
 function serviceError(status: number): Cause {
   return {
     code: "ServiceError",
     cause: `Secrets Manager failed (status ${status})`,
-    remedy: "It was tried three times. Try again later, and look at the AWS Health Dashboard.",
+    remedy: "It was tried up to three times. Try again later, and look at the AWS Health Dashboard.",
   };
 }
 
@@ -117,7 +105,7 @@ function refused(name: string, status: number): Cause {
   return {
     code: "RequestRefused",
     cause: `Secrets Manager refused the request (${/^\w+$/.test(name) ? name : "unknown error"}, status ${status})`,
-    remedy: "Check the reference in SECRETS against the secret.",
+    remedy: "Check the reference in SECRETS against the secret; the service's own words follow.",
   };
 }
 
@@ -152,5 +140,6 @@ const INVALID_CREDENTIALS: Cause = {
 const THROTTLING: Cause = {
   code: "Throttled",
   cause: "Secrets Manager has throttled the requests",
-  remedy: "It was tried three times. Start fewer environments at once, or raise SECRETS_TIMEOUT.",
+  remedy:
+    "It was tried up to three times. The account's 10,000 GetSecretValue calls a second and Region are shared by all that asks: start fewer environments at once.",
 };

@@ -8,19 +8,19 @@ function explain(code: string, phase: HttpError["phase"] = "response", host?: st
 }
 
 it.each([
-  ["ECONNREFUSED", "ConnectionRefused", /refused the connection/, /AWS_ENDPOINT_URL.*security group/],
+  ["ECONNREFUSED", "ConnectionRefused", /refused the connection/, /Nothing listens.*AWS_ENDPOINT_URL/],
   ["ENOTFOUND", "HostNotFound", /name cannot be resolved/, /DNS support.*private DNS/],
   ["EAI_AGAIN", "HostNotFound", /name cannot be resolved/, /DNS support.*private DNS/],
   ["EHOSTUNREACH", "NoRoute", /no route/, /interface endpoint.*NAT gateway/],
   ["ENETUNREACH", "NoRoute", /no route/, /interface endpoint.*NAT gateway/],
-  ["ECONNRESET", "ConnectionClosed", /closed the connection/, /endpoint policy, proxy, firewall/],
-  ["EPIPE", "ConnectionClosed", /closed the connection/, /endpoint policy, proxy, firewall/],
-  ["EPROTO", "TlsFailed", /TLS could not be agreed/, /proxy, firewall/],
-  ["CERT_HAS_EXPIRED", "UntrustedServer", /certificate has expired/, /AWS_CA_BUNDLE/],
-  ["CERT_NOT_YET_VALID", "UntrustedServer", /not valid yet/, /AWS_CA_BUNDLE/],
-  ["CERT_REVOKED", "UntrustedServer", /was revoked/, /AWS_CA_BUNDLE/],
-  ["CERT_REJECTED", "UntrustedServer", /not acceptable/, /AWS_CA_BUNDLE/],
-  ["ERR_TLS_CERT_ALTNAME_INVALID", "UntrustedServer", /another host name/, /AWS_CA_BUNDLE/],
+  ["ECONNRESET", "ConnectionClosed", /closed the connection/, /proxy, a firewall/],
+  ["EPIPE", "ConnectionClosed", /closed the connection/, /proxy, a firewall/],
+  ["EPROTO", "TlsFailed", /TLS could not be agreed/, /https, not http/],
+  ["CERT_HAS_EXPIRED", "UntrustedServer", /certificate has expired/, /Renew.*clock/],
+  ["CERT_NOT_YET_VALID", "UntrustedServer", /not valid yet/, /Renew.*clock/],
+  ["CERT_REVOKED", "UntrustedServer", /was revoked/, /another certificate/],
+  ["CERT_REJECTED", "UntrustedServer", /not acceptable/, /another certificate/],
+  ["ERR_TLS_CERT_ALTNAME_INVALID", "UntrustedServer", /another host name/, /host in AWS_ENDPOINT_URL/],
   ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "UntrustedServer", /unknown authority/, /AWS_CA_BUNDLE/],
   ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "UntrustedServer", /unknown authority/, /AWS_CA_BUNDLE/],
   ["SELF_SIGNED_CERT_IN_CHAIN", "UntrustedServer", /unknown authority/, /AWS_CA_BUNDLE/],
@@ -28,19 +28,19 @@ it.each([
   ["ERR_CA_FILE", "InvalidSetting", /AWS_CA_BUNDLE cannot be used/, /must exist.*PEM/],
   ["ERR_BODY_TOO_LARGE", "InvalidAnswer", /larger than a secret/, /AWS_ENDPOINT_URL/],
   ["HPE_INVALID_RESPONSE", "InvalidAnswer", /not HTTP/, /scheme, host and port/],
-  ["EMFILE", "ConnectionFailed", /connection failed \(EMFILE\)/, /proxy, firewall/],
+  ["EMFILE", "ConnectionFailed", /connection failed \(EMFILE\)/, /proxy, a firewall/],
 ])("%s means %s", (code, expected, cause, remedy) => {
   expectCause(explain(code), expected, cause, remedy);
 });
 
 it.each<[HttpError["phase"], RegExp, RegExp]>([
-  ["queue", /no connection came free/, /interface endpoint.*port 443.*NAT gateway/],
+  ["queue", /no connection came free/, /Twenty calls.*SECRETS_TIMEOUT/],
   ["lookup", /name was not resolved/, /DNS support/],
   ["connect", /no connection could be made/, /interface endpoint.*port 443.*NAT gateway/],
-  ["handshake", /TLS was not agreed/, /proxy, firewall/],
-  ["request", /did not answer/, /endpoint policy/],
-  ["response", /connected host did not answer/, /endpoint policy/],
-  ["body", /answer did not end/, /proxy, firewall/],
+  ["handshake", /TLS was not agreed/, /proxy, a firewall/],
+  ["request", /did not answer/, /Health Dashboard.*SECRETS_TIMEOUT/],
+  ["response", /connected host did not answer/, /Health Dashboard.*SECRETS_TIMEOUT/],
+  ["body", /answer did not end/, /Health Dashboard.*SECRETS_TIMEOUT/],
 ])("a time-out in phase %s says how far it came, and how long it was waited", (phase, cause, remedy) => {
   expectCause(explain("ETIMEDOUT", phase), "Timeout", cause, remedy);
   expect(explain("ETIMEDOUT", phase).cause).toContain("within 2.5 s (SECRETS_TIMEOUT)");

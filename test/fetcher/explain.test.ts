@@ -12,12 +12,16 @@ function explain(name: string, message = "", { status = 400, fetch = DB }: { sta
   return explainFailure(new SecretsManagerServiceException({ name, message, ...metadata }), fetch, 5000);
 }
 
+const WRONG_REGION = "Credential should be scoped to a valid region.";
 const KMS_DENIED = "User: role is not authorized to perform: kms:Decrypt on this resource because no policy allows it";
 
 it.each([
   ["AccessDeniedException", denied("prod/db").message, "AccessDenied", /access.*denied/, /GetSecretValue.*role/],
   ["AccessDenied", "", "AccessDenied", /access.*denied/, /another account.*own policy/],
   ["AccessDeniedException", "Access to KMS is not allowed", "KmsAccessDenied", /KMS key/, /kms:Decrypt.*role/],
+  ["RequestTimeTooSkewed", "x", "ClockSkew", /time/, /clock/],
+  ["RequestExpired", "Request has expired.", "ClockSkew", /time/, /clock/],
+  ["InvalidSignatureException", WRONG_REGION, "WrongRegion", /another Region/, /for eu-west-1.*AWS_ENDPOINT_URL/],
   ["AccessDeniedException", KMS_DENIED, "KmsAccessDenied", /KMS key/, /kms:Decrypt.*role's policy and in the key's/],
   ["DecryptionFailure", "x", "KmsAccessDenied", /cannot be decrypted/, /key.*is enabled/],
   ["ResourceNotFoundException", NOT_FOUND.message, "SecretNotFound", /does not exist/, /eu-west-1.*"prod\/db".*ARN/],
@@ -28,8 +32,8 @@ it.each([
     /for deletion/,
     /restore-secret.*prod\/db/,
   ],
-  ["ThrottlingException", "Rate exceeded", "Throttled", /throttled/, /tried three times.*SECRETS_TIMEOUT/],
-  ["TooManyRequestsException", "", "Throttled", /throttled/, /tried three times/],
+  ["ThrottlingException", "Rate exceeded", "Throttled", /throttled/, /tried up to three times.*fewer environments/],
+  ["TooManyRequestsException", "", "Throttled", /throttled/, /tried up to three times/],
   ["InternalServiceError", "", "ServiceError", /failed \(status 400\)/, /Health Dashboard/],
   ["ExpiredTokenException", "", "ExpiredCredentials", /have expired/, /nothing overrides/],
   ["ExpiredToken", "", "ExpiredCredentials", /have expired/, /nothing overrides/],
@@ -45,8 +49,8 @@ it.each([
 });
 
 it("takes the status where the error's name says nothing", () => {
-  expectCause(explain("Odd", "", { status: 503 }), "ServiceError", /status 503/, /tried three times/);
-  expectCause(explain("Odd", "", { status: 429 }), "Throttled", /throttled/, /tried three times/);
+  expectCause(explain("Odd", "", { status: 503 }), "ServiceError", /status 503/, /tried up to three times/);
+  expectCause(explain("Odd", "", { status: 429 }), "Throttled", /throttled/, /tried up to three times/);
 });
 
 describe("a denial", () => {
@@ -58,6 +62,26 @@ describe("a denial", () => {
   ])("names the resource as a policy does: %j", (fetch, resource) => {
     const { remedy } = explain("AccessDeniedException", "", { fetch });
     expect(remedy).toContain(`secretsmanager:GetSecretValue on ${resource} to`);
+  });
+
+  it.each([
+    [
+      "because no identity-based policy allows the action",
+      /^Allow secretsmanager:GetSecretValue on \S+ to the function's role/,
+    ],
+    ["because no VPC endpoint policy allows the action", /^Allow \S+ on \S+ in the VPC endpoint policy/],
+    ["because no permissions boundary allows the action", /^Allow \S+ on \S+ in the permissions boundary/],
+    [
+      "with an explicit deny in a resource-based policy",
+      /^Take the Deny of \S+ on \S+ out of the resource-based policy/,
+    ],
+    [
+      "with an explicit deny in a service control policy",
+      /^Take the Deny of \S+ on \S+ out of the service control policy/,
+    ],
+  ])("says which policy has to change: %s", (why, remedy) => {
+    const message = `User: role is not authorized to perform: secretsmanager:GetSecretValue on resource: x ${why}`;
+    expectCause(explain("AccessDeniedException", message), "AccessDenied", /access to the secret is denied/, remedy);
   });
 
   it("is not the key's because the secret's or the role's name holds kms", () => {
