@@ -5,7 +5,8 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CACHE, ROOT } from "../layer/paths.ts";
-import { nodeRuntimeClient, pythonTools } from "./support/tools.ts";
+import { ALL_RUNTIMES } from "./support/runtimes.ts";
+import { pythonTools } from "./support/tools.ts";
 
 type Count = { passed: number; failed: number; skipped: number };
 
@@ -20,7 +21,9 @@ function main(): void {
     testDemo();
     step("build", "npm", ["run", "--silent", "build"]);
     if (has("python3", "moto, the Python runtime and ShellCheck")) checkShell(pythonTools());
-    if (has("g++", "AWS's runtime client for Node")) nodeRuntimeClient();
+    for (const { name, programs, prepare } of ALL_RUNTIMES) {
+      if (programs.every((program) => has(program, `functions on ${name}`))) prepare();
+    }
     testWithJest(process.argv.slice(2));
     if (has("cargo", "the engine's own tests")) testEngine();
   } catch (error) {
@@ -45,7 +48,13 @@ function testDemo(): void {
 }
 
 function checkShell(tools: string): void {
-  step("ShellCheck", join(tools, "shellcheck"), ["wrapper/wrapper", "test/support/bootstrap", ".ci/run"]);
+  const scripts = [
+    "wrapper/wrapper",
+    "test/support/bootstrap",
+    "test/support/enter-root",
+    "test/runtimes/shell/app.sh",
+  ];
+  step("ShellCheck", join(tools, "shellcheck"), [...scripts, ".ci/run"]);
 }
 
 function testWithJest(options: string[]): void {

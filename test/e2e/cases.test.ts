@@ -1,21 +1,8 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { CASES, type Case, storedOf } from "../support/cases.ts";
 import { PRINT_ENVIRON, parseEnviron } from "../support/environ.ts";
 import { lambdaEnv, run } from "../support/run.ts";
 import { type Store, type Stored, startStore } from "../support/store.ts";
 import { WRAPPERS } from "../support/trees.ts";
-
-type Case = {
-  name: string;
-  secretString?: string;
-  secretBinary?: string;
-  secrets: unknown;
-  expect?: Record<string, string>;
-  absent?: string[];
-  fails?: string;
-};
-
-const CASES: Case[] = JSON.parse(readFileSync(join(__dirname, "..", "cases", "values.json"), "utf8"));
 
 describe.each(WRAPPERS)("on %s", (_, wrapper) => {
   const secrets: Record<string, Stored> = {};
@@ -26,7 +13,7 @@ describe.each(WRAPPERS)("on %s", (_, wrapper) => {
   afterAll(() => store.close());
 
   it.each(CASES)("$name", async (given) => {
-    secrets.case = given.secretString ?? Buffer.from(given.secretBinary ?? "", "base64");
+    secrets.case = storedOf(given);
     const ended = await run(wrapper, PRINT_ENVIRON, lambdaEnv(store.url, given.secrets));
     if (given.fails !== undefined) return expectFailure(ended, given, given.fails);
 

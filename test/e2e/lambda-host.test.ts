@@ -1,14 +1,12 @@
 import { join } from "node:path";
-import { ROOT } from "../../layer/paths.ts";
-import { findEmulator, startEmulated } from "../support/emulator.ts";
-import { type FunctionOptions, type LambdaFunction, startFunction } from "../support/lambda-host.ts";
+import { functionEnv } from "../support/function-env.ts";
+import { HOSTS, type Host } from "../support/hosts.ts";
+import type { FunctionOptions, LambdaFunction } from "../support/lambda-host.ts";
 import { describeWith } from "../support/needs.ts";
 import { lambdaEnv } from "../support/run.ts";
 import { type Store, startStore } from "../support/store.ts";
-import { nodeRuntimeClient, pythonTools } from "../support/tools.ts";
+import { nodeRuntimeClient, pythonTools, RUNTIMES } from "../support/tools.ts";
 import { WRAPPERS } from "../support/trees.ts";
-
-const RUNTIMES = join(ROOT, "test", "runtimes");
 
 const VALUES = { TOKEN: "tokën\n", USER_NAME: "ann", PORT: "5432", WILD_user: "ann", WILD_port: "5432" };
 const REFERENCES = { TOKEN: "prod/token", USER_NAME: "prod/db:user", PORT: "prod/db:port", "WILD_*": "prod/db" };
@@ -31,13 +29,7 @@ const node = (): Runtime => ({
   taskRoot: join(RUNTIMES, "node"),
 });
 
-type Host = (options: FunctionOptions) => Promise<LambdaFunction>;
-
-const emulator = findEmulator();
-const hosts: [string, Host][] = [["the project's Lambda host", startFunction]];
-if (emulator) hosts.push(["AWS's emulator", (options) => startEmulated(emulator, options)]);
-
-describe.each(hosts)("in %s", (_, host) => {
+describe.each(HOSTS)("in %s", (_, host) => {
   describe.each(WRAPPERS)("behind the wrapper on %s", (_, wrapper) => {
     describeWith("python3", "a Python function", () => behaves(host, wrapper, python));
     describeWith("g++", "a Node function", () => behaves(host, wrapper, node));
@@ -85,19 +77,3 @@ function behaves(startHost: Host, wrapper: string, runtime: () => Runtime) {
 }
 
 const ARN = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/none-AbCdEf";
-
-/** What Lambda sets besides credentials and Region. */
-function functionEnv(taskRoot: string): Record<string, string> {
-  return {
-    LANG: "en_US.UTF-8",
-    TZ: ":UTC",
-    LAMBDA_TASK_ROOT: taskRoot,
-    AWS_LAMBDA_FUNCTION_NAME: "app",
-    AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
-    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "128",
-    AWS_LAMBDA_LOG_GROUP_NAME: "/aws/lambda/app",
-    AWS_LAMBDA_LOG_STREAM_NAME: "2026/11/21/[$LATEST]0",
-    AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
-    _HANDLER: "app.handler",
-  };
-}

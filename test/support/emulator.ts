@@ -24,7 +24,7 @@ export async function startEmulated(emulator: string, options: FunctionOptions):
   const [own, runtimeApi] = [await freePort(), await freePort()];
   const addresses = ["--runtime-interface-emulator-address", `127.0.0.1:${own}`];
   addresses.push("--runtime-api-address", `127.0.0.1:${runtimeApi}`);
-  const child = spawn(emulator, [...addresses, BOOTSTRAP, ...options.command], {
+  const child = spawn(emulator, [...addresses, ...(options.bootstrap ?? [BOOTSTRAP]), ...options.command], {
     cwd: options.taskRoot,
     env: { ...options.env, AWS_LAMBDA_FUNCTION_TIMEOUT: String((options.timeoutMs ?? 3000) / 1000) },
   });

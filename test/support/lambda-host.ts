@@ -9,8 +9,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type RuntimeApi, type Step, startRuntimeApi } from "./runtime-api.ts";
 
 export type FunctionOptions = {
-  /** The runtime's command line; the exec wrapper in `env` is put before it, as a bootstrap does. */
+  /** The runtime's command line; the bootstrap puts the exec wrapper in `env` before it. */
   command: string[];
+  /** What starts the command line: a bootstrap like that of Lambda's managed runtimes, unless given. */
+  bootstrap?: string[];
   /** Where the function's code is. */
   taskRoot: string;
   env: Record<string, string>;
@@ -90,7 +92,7 @@ async function startEnvironment(options: FunctionOptions, write: (chunk: string)
   );
   while (api.extensions.length < extensions.length) await sleep(5);
   const steps = collectSteps(api);
-  const bootstrap = launch([BOOTSTRAP, ...options.command], options, env, write);
+  const bootstrap = launch([...(options.bootstrap ?? [BOOTSTRAP]), ...options.command], options, env, write);
   const exit = once(bootstrap, "close").then(([status, signal]): End => ({ kind: "exit", how: how(status, signal) }));
 
   return {
@@ -151,9 +153,12 @@ async function timeout(ms: number): Promise<End> {
   return { kind: "timeout" };
 }
 
+/** In Lambda's words, which are Go's. */
 function how(status: number | null, signal: string | null): string {
-  return status === null ? `signal: ${signal}` : `exit status ${status}`;
+  return status === null ? `signal: ${SIGNALS[String(signal)] ?? signal}` : `exit status ${status}`;
 }
+
+const SIGNALS: Record<string, string> = { SIGABRT: "aborted", SIGKILL: "killed", SIGSEGV: "segmentation fault" };
 
 function failure(end: End, id: string, timeoutMs: number): Invoked {
   if (end.kind === "initError") return { payload: end.body, failed: true };

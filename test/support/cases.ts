@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Stored } from "./store.ts";
+
+/** One secret, what SECRETS takes from it, and what comes of it. */
+export type Case = {
+  name: string;
+  secretString?: string;
+  secretBinary?: string;
+  secrets: unknown;
+  expect?: Record<string, string>;
+  absent?: string[];
+  fails?: string;
+};
+
+export const CASES: Case[] = JSON.parse(readFileSync(join(__dirname, "..", "cases", "values.json"), "utf8"));
+
+export function storedOf({ secretString, secretBinary = "" }: Case): Stored {
+  return secretString ?? Buffer.from(secretBinary, "base64");
+}
+
+/** Several cases for one function: a secret for each, and variables that begin with its number. */
+export type Combined = {
+  stored: Record<string, Stored>;
+  references: Record<string, unknown>;
+  expected: Record<string, string>;
+  absent: string[];
+};
+
+export function combine(cases: Case[]): Combined {
+  const combined: Combined = { stored: {}, references: {}, expected: {}, absent: [] };
+  cases.forEach((given, index) => {
+    const rename = (name: string) => `C${index}_${name}`;
+    combined.stored[`case${index}`] = storedOf(given);
+    for (const [name, reference] of Object.entries(entriesOf(given))) {
+      combined.references[rename(name)] = JSON.parse(JSON.stringify(reference).replace("case", `case${index}`));
+    }
+    for (const [name, value] of Object.entries(given.expect ?? {})) combined.expected[rename(name)] = value;
+    combined.absent.push(...(given.absent ?? []).map(rename));
+  });
+  return combined;
+}
+
+/** A list names its variables itself, which cannot be among entries: JSON is a wildcard then, text has its one name. */
+function entriesOf({ secrets, secretString = "", expect = {} }: Case): object {
+  if (!Array.isArray(secrets)) return secrets as object;
+  const names = secretString.startsWith("{") ? ["*"] : Object.keys(expect);
+  return Object.fromEntries(names.map((name) => [name, secrets[0]]));
+}
