@@ -5,9 +5,10 @@ import type { Env } from "./settings.ts";
 /** What replaces this process: a file, and argv with the program's own name in front. */
 export type Command = { file: string; argv: string[] };
 
-/** The function's runtime, as the bootstrap asked for it, behind any further wrappers. */
-export function buildCommand(runtime: string[], nextWrappers: string[], env: Env): Command | Fault[] {
-  const faults = nextWrappers.flatMap((path) => checkWrapper(path, env));
+/** The function's runtime, as the bootstrap asked for it, behind any further wrappers. `self` is the wrapper beside us. */
+export function buildCommand(runtime: string[], nextWrappers: string[], env: Env, self: string): Command | Fault[] {
+  const own = [self, env.AWS_LAMBDA_EXEC_WRAPPER ?? ""].map(identify);
+  const faults = nextWrappers.flatMap((path) => checkWrapper(path, own));
   const argv = [...nextWrappers, ...runtime];
   const [program] = argv;
   if (program === undefined) return [NO_PROGRAM];
@@ -24,10 +25,20 @@ function findProgram(program: string, path: string): string | undefined {
 }
 
 /** Besides our own: Lambda's two tests, in its words. */
-function checkWrapper(path: string, { AWS_LAMBDA_EXEC_WRAPPER }: Env): Fault[] {
-  if (path === AWS_LAMBDA_EXEC_WRAPPER) return [loop(path)];
+function checkWrapper(path: string, own: (string | undefined)[]): Fault[] {
   if (!isFile(path)) return [notAWrapper(path, "does not exist")];
+  if (own.includes(identify(path))) return [loop(path)];
   return isExecutable(path) ? [] : [notAWrapper(path, "is not an executable")];
+}
+
+/** The file itself, whatever path leads to it. */
+function identify(path: string): string | undefined {
+  try {
+    const { dev, ino } = statSync(path);
+    return `${dev}:${ino}`;
+  } catch {
+    return undefined;
+  }
 }
 
 function isFile(path: string): boolean {

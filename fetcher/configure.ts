@@ -8,12 +8,12 @@ import { checkSnapStart, type Env, readSettings, type Settings } from "./setting
 /** All that is to be done, checked as far as it can be without a call. */
 export type Config = { settings: Settings; plan: Planned[]; credentials: CredentialSource; command: Command };
 
-/** Reads the environment and the runtime's command line. Throws one {@link SecretsError} with every fault. */
-export function configure(env: Env, runtime: string[]): Config {
+/** Reads the environment and the runtime's command line; `self` is the wrapper beside us. Throws one {@link SecretsError} with every fault. */
+export function configure(env: Env, runtime: string[], self: string): Config {
   const { settings, faults } = readSettings(env);
   const parsed = env.SECRETS === undefined ? { entries: [], faults: [NO_SECRETS] } : parseSecrets(env.SECRETS);
   const planned = planFetches(parsed.entries, settings.region);
-  const command = buildCommand(runtime, settings.nextWrappers, env);
+  const command = buildCommand(runtime, settings.nextWrappers, env, self);
   const isEmpty = parsed.entries.length === 0 && parsed.faults.length === 0;
   const credentials = isEmpty ? { source: UNUSED } : findCredentials(env);
 

@@ -16,7 +16,8 @@ await main();
 /** Replaces this process with the function's runtime, or ends it with every reason in the log. */
 async function main(): Promise<void> {
   try {
-    const config = configure(process.env, process.argv.slice(2));
+    const [, fetcher = "", ...runtime] = process.argv;
+    const config = configure(process.env, runtime, fetcher.replace(/[^/]*$/, "../wrapper"));
     const variables = await resolve(config, startDeadline(config.settings.timeoutMs), log);
     start(config, variables);
   } catch (error) {

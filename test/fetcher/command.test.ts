@@ -1,19 +1,22 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildCommand } from "../../fetcher/command.ts";
 import type { Fault } from "../../fetcher/fault.ts";
+import type { Env } from "../../fetcher/settings.ts";
 import { expectFaults } from "./given.ts";
 
 const home = mkdtempSync(join(tmpdir(), "command-"));
 const path = (name: string) => join(home, name);
+const SELF = path("wrapper");
 
 beforeAll(() => {
   for (const name of ["a", "b", "a/directory"]) mkdirSync(path(name));
-  for (const name of ["a/node", "b/node", "b/directory", "b/only", "otel", "adapter", "plain"]) {
+  for (const name of ["a/node", "b/node", "b/directory", "b/only", "otel", "adapter", "plain", "wrapper"]) {
     writeFileSync(path(name), "#!/bin/sh\n");
     chmodSync(path(name), name === "plain" || name === "a/node" ? 0o644 : 0o755);
   }
+  symlinkSync("wrapper", path("linked"));
 });
 
 afterAll(() => rmSync(home, { recursive: true }));
@@ -22,26 +25,30 @@ const PATH = `${home}/none:${home}/a:${home}/b`;
 
 it("starts the runtime as the bootstrap asked for it, arguments and all", () => {
   const runtime = [path("b/node"), "--max-old-space-size=1", "", "a b"];
-  expect(buildCommand(runtime, [], {})).toEqual({ file: path("b/node"), argv: runtime });
+  expect(buildCommand(runtime, [], {}, SELF)).toEqual({ file: path("b/node"), argv: runtime });
 });
 
 it("leaves a path that is wrong to execve, which says what is wrong with it", () => {
-  expect(buildCommand(["/no/such/node"], [], {})).toEqual({ file: "/no/such/node", argv: ["/no/such/node"] });
+  expect(buildCommand(["/no/such/node"], [], {}, SELF)).toEqual({ file: "/no/such/node", argv: ["/no/such/node"] });
 });
 
 it("looks for a bare name in PATH, and passes over what is no executable file", () => {
-  expect(buildCommand(["node", "x"], [], { PATH })).toEqual({ file: path("b/node"), argv: ["node", "x"] });
-  expect(buildCommand(["directory"], [], { PATH })).toMatchObject({ file: path("b/directory") });
-  expect(buildCommand(["only"], [], { PATH: `${PATH}:/usr/bin` })).toMatchObject({ file: path("b/only") });
+  expect(buildCommand(["node", "x"], [], { PATH }, SELF)).toEqual({ file: path("b/node"), argv: ["node", "x"] });
+  expect(buildCommand(["directory"], [], { PATH }, SELF)).toMatchObject({ file: path("b/directory") });
+  expect(buildCommand(["only"], [], { PATH: `${PATH}:/usr/bin` }, SELF)).toMatchObject({ file: path("b/only") });
 });
 
 it("runs further wrappers first, in order, each with the rest as its arguments", () => {
   const wrappers = [path("otel"), path("adapter")];
-  expect(buildCommand(["node", "x"], wrappers, {})).toEqual({ file: path("otel"), argv: [...wrappers, "node", "x"] });
+  expect(buildCommand(["node", "x"], wrappers, {}, SELF)).toEqual({
+    file: path("otel"),
+    argv: [...wrappers, "node", "x"],
+  });
 });
 
 describe("there is a fault where", () => {
-  const fault = (...input: Parameters<typeof buildCommand>) => buildCommand(...input) as Fault[];
+  const fault = (runtime: string[], wrappers: string[], env: Env) =>
+    buildCommand(runtime, wrappers, env, SELF) as Fault[];
 
   it.each([[{ PATH }], [{ PATH: "" }], [{}]])("a bare name is not in PATH: %j", (env) => {
     expectFaults(fault(["python3"], [], env), ["python3", "ProgramNotFound", /no such program in PATH/, /whole path/]);
@@ -73,9 +80,14 @@ describe("there is a fault where", () => {
     ]);
   });
 
-  it("this wrapper would run itself without end", () => {
+  it("the wrapper that Lambda starts would run itself without end", () => {
     const env = { PATH, AWS_LAMBDA_EXEC_WRAPPER: path("otel") };
     const found = fault(["node"], [path("adapter"), path("otel")], env);
     expectFaults(found, ["SECRETS_NEXT_WRAPPER", "InvalidSetting", /otel is this wrapper itself/, /after it/]);
+  });
+
+  it.each(["wrapper", "a/../wrapper", "linked"])("this wrapper would run itself, as %s", (name) => {
+    const itself = `${home}/${name}`;
+    expect(fault(["node"], [itself], { PATH })).toMatchObject([{ cause: `${itself} is this wrapper itself` }]);
   });
 });

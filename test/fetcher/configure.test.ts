@@ -5,11 +5,12 @@ import { lambdaEnv } from "../support/run.ts";
 import { ARN, CANARY, expectFaults } from "./given.ts";
 
 const RUNTIME = [process.execPath, "index.js"];
+const SELF = "/opt/wrapper";
 const lambda = (secrets: unknown): Env => lambdaEnv("http://127.0.0.1:1", secrets);
 
 function faultsOf(env: Env, runtime = RUNTIME) {
   try {
-    configure(env, runtime);
+    configure(env, runtime, SELF);
   } catch (error) {
     if (!(error instanceof SecretsError)) throw error;
     expect(error.type).toBe("Runtime.InvalidSecretsConfiguration");
@@ -19,7 +20,7 @@ function faultsOf(env: Env, runtime = RUNTIME) {
 }
 
 it("has settings, calls, credentials and the runtime's command", async () => {
-  const { settings, plan, credentials, command } = configure(lambda({ A: "prod/db:a", B: ARN }), RUNTIME);
+  const { settings, plan, credentials, command } = configure(lambda({ A: "prod/db:a", B: ARN }), RUNTIME, SELF);
   expect(settings).toMatchObject({ timeoutMs: 5000, region: "eu-west-1", endpoint: "http://127.0.0.1:1" });
   expect(plan.map(({ entry, fetch }) => [entry.subject, fetch.id, fetch.region])).toEqual([
     ["A", "prod/db", "eu-west-1"],
@@ -31,7 +32,7 @@ it("has settings, calls, credentials and the runtime's command", async () => {
 
 it.each(["{}", "[]"])("needs neither credentials nor a Region for %s, nor minds SnapStart", (secrets) => {
   const env = { SECRETS: secrets, AWS_LAMBDA_INITIALIZATION_TYPE: "snap-start" };
-  expect(configure(env, RUNTIME)).toMatchObject({ plan: [], command: { argv: RUNTIME } });
+  expect(configure(env, RUNTIME, SELF)).toMatchObject({ plan: [], command: { argv: RUNTIME } });
 });
 
 it("does not take a function without SECRETS for one that needs none", () => {
