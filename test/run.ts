@@ -1,7 +1,7 @@
 // Usage: npm test [-- JEST-OPTION...]. Checks and tests everything; the last line is the sum over all suites.
 
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CACHE, ROOT } from "../layer/paths.ts";
@@ -48,12 +48,9 @@ function testDemo(): void {
 }
 
 function checkShell(tools: string): void {
-  const scripts = [
-    "wrapper/wrapper",
-    "test/support/bootstrap",
-    "test/support/enter-root",
-    "test/runtimes/shell/app.sh",
-  ];
+  const wrappers = readdirSync(join(ROOT, "test", "wrappers"), { withFileTypes: true });
+  const scripts = wrappers.filter((entry) => entry.isFile()).map(({ name }) => join("test", "wrappers", name));
+  scripts.push("wrapper/wrapper", "test/support/bootstrap", "test/support/enter-root", "test/runtimes/shell/app.sh");
   step("ShellCheck", join(tools, "shellcheck"), [...scripts, ".ci/run"]);
 }
 

@@ -4,28 +4,36 @@ import { join } from "node:path";
 import { DIST, LAYER } from "../../layer/paths.ts";
 
 const ENTER_ROOT = join(__dirname, "enter-root");
-const UNSHARE = ["unshare", process.getuid?.() === 0 ? "--mount" : "--map-root-user", "--mount"];
 const ROOT_FOLDER = join(DIST, "root");
+const AS_ROOT = ["unshare", "--mount"];
+const IN_USER_NAMESPACE = [...AS_ROOT, "--map-root-user"];
+const UNSHARE = refusalOf(AS_ROOT) === undefined ? AS_ROOT : IN_USER_NAMESPACE;
 
 /** What to put before a command: it then runs with the layer in /opt and `task` in /var/task, on this machine's files. */
-export function onMachine(task: string): string[] {
-  return enter("machine", task);
+export function onMachine(task: string, layer = LAYER): string[] {
+  return enter("machine", task, layer);
 }
 
 /** The same where there is nothing else at all: no shell, no /proc, no name service. */
 export function onEmptyRoot(task: string): string[] {
-  return enter("empty", task);
+  return enter("empty", task, LAYER);
 }
 
 /** Says what is missing for these, if anything is. */
 export function missingForRoot(): string | undefined {
   if (!existsSync(LAYER)) return "the layer was not built, which takes Rust";
-  const [program = "", ...args] = UNSHARE;
-  const { status, error, stderr } = spawnSync(program, [...args, "true"]);
-  return status === 0 ? undefined : `a mount namespace cannot be had: ${error ?? String(stderr).trim()}`;
+  const refusal = refusalOf(UNSHARE);
+  return refusal && `a mount namespace cannot be had: ${refusal}`;
 }
 
-function enter(content: string, task: string): string[] {
+/** What is said where nothing can be mounted. */
+function refusalOf([program = "", ...args]: string[]): string | undefined {
   mkdirSync(ROOT_FOLDER, { recursive: true });
-  return [...UNSHARE, ENTER_ROOT, content, ROOT_FOLDER, LAYER, task];
+  const mount = ["mount", "-t", "tmpfs", "tmpfs", ROOT_FOLDER];
+  const { status, error, stderr } = spawnSync(program, [...args, ...mount], { encoding: "utf8" });
+  return status === 0 ? undefined : (error?.message ?? stderr.trim());
+}
+
+function enter(content: string, task: string, layer: string): string[] {
+  return [...UNSHARE, ENTER_ROOT, content, ROOT_FOLDER, layer, task];
 }
