@@ -9,7 +9,7 @@ import { describeUnless, missingProgram } from "../support/needs.ts";
 import { record } from "../support/results.ts";
 import { missingForRoot, onMachine } from "../support/root.ts";
 import { lambdaEnv } from "../support/run.ts";
-import { ALL_RUNTIMES, parseStarted } from "../support/runtimes.ts";
+import { ALL_RUNTIMES, invokeStarted } from "../support/runtimes.ts";
 import { type Store, startStore } from "../support/store.ts";
 
 // The wrappers of test/wrappers treat the command line as those do whose names they have.
@@ -100,9 +100,7 @@ describe.each(HOSTS)("in %s", (host, startHost) => {
         "are started one after the other, and see the secret",
         async () => {
           const command = await start(chain);
-          const { payload } = await lambda.invoke();
-          expect({ payload, log: lambda.log() }).toMatchObject({ payload: expect.stringContaining('"environment"') });
-          const started = parseStarted(payload);
+          const started = await invokeStarted(lambda);
           const seen = next.split(":").map((path) => `${path.slice("/opt/".length)}:value`);
           expect(started.environment).toMatchObject({ TOKEN: "value", SEEN: seen.join(" ") });
           expect(started.command).toEqual(changed(command));

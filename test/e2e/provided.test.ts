@@ -9,7 +9,7 @@ import { describeUnless, missingProgram } from "../support/needs.ts";
 import { record } from "../support/results.ts";
 import { missingForRoot, onEmptyRoot, onMachine } from "../support/root.ts";
 import { lambdaEnv } from "../support/run.ts";
-import { parseStarted } from "../support/runtimes.ts";
+import { invokeStarted } from "../support/runtimes.ts";
 import { type Store, startStore } from "../support/store.ts";
 import { goFunction, pythonTools, RUNTIMES, rustFunction } from "../support/tools.ts";
 
@@ -34,9 +34,7 @@ describe.each(HOSTS)("in %s", (host, startHost) => {
   }
 
   async function expectStarted(runtime: string, command: string[]) {
-    const { payload } = await lambda.invoke();
-    expect({ payload, log: lambda.log() }).toMatchObject({ payload: expect.stringContaining('"environment"') });
-    const started = parseStarted(payload);
+    const started = await invokeStarted(lambda);
     expect(started.environment).toMatchObject({ TOKEN: "tokën\n" });
     expect(started.command).toEqual(command);
     record("entry-points", { runtime, host, command: command.join(" ") });

@@ -6,7 +6,7 @@ import { describeUnless, missingProgram } from "../support/needs.ts";
 import { record } from "../support/results.ts";
 import { missingForRoot, onMachine } from "../support/root.ts";
 import { lambdaEnv } from "../support/run.ts";
-import { ALL_RUNTIMES, type Prepared, parseStarted, type Runtime, versionOf } from "../support/runtimes.ts";
+import { ALL_RUNTIMES, invokeStarted, type Prepared, type Runtime, versionOf } from "../support/runtimes.ts";
 import { type Store, startStore } from "../support/store.ts";
 
 // Runtimes with the layer in /opt and the function in /var/task, as in Lambda.
@@ -41,7 +41,7 @@ function behaves(hostName: string, startHost: Host, runtime: Runtime) {
   afterAll(() => lambda.stop());
 
   it("finds every value exactly", async () => {
-    const { environment } = await invoke(lambda);
+    const { environment } = await invokeStarted(lambda);
     const wrong = Object.keys(expected).filter((name) => environment[name] !== expected[name]);
     expect(wrong).toEqual([]);
     expect(absent.filter((name) => name in environment)).toEqual([]);
@@ -56,12 +56,12 @@ function behaves(hostName: string, startHost: Host, runtime: Runtime) {
   });
 
   it("is started with the command line that its bootstrap gave", async () => {
-    expect((await invoke(lambda)).command).toEqual(prepared.command);
+    expect((await invokeStarted(lambda)).command).toEqual(prepared.command);
   });
 
   it("serves one invocation after another in one process", async () => {
-    const { pid } = await invoke(lambda);
-    expect((await invoke(lambda)).pid).toBe(pid);
+    const { pid } = await invokeStarted(lambda);
+    expect((await invokeStarted(lambda)).pid).toBe(pid);
     expect(lambda.starts()).toBe(1);
   });
 
@@ -96,14 +96,8 @@ function start(startHost: Host, { task, command, env }: Prepared): Promise<Lambd
   });
 }
 
-async function invoke(lambda: LambdaFunction) {
-  const { payload, failed } = await lambda.invoke();
-  expect({ failed, log: lambda.log() }).toMatchObject({ failed: false });
-  return parseStarted(payload);
-}
-
 /** By the process id that the runtime itself gives: it is the one that Lambda has started. */
 async function killAndInvoke(lambda: LambdaFunction) {
-  process.kill((await invoke(lambda)).pid, "SIGKILL");
+  process.kill((await invokeStarted(lambda)).pid, "SIGKILL");
   return await lambda.invoke();
 }

@@ -38,6 +38,8 @@ export async function startRuntimeApi(): Promise<RuntimeApi> {
   const { url, close } = await serve(async (request, response) => {
     const { method, url: path = "" } = request;
     if (path === "/2018-06-01/runtime/invocation/next") next(response);
+    // Under SnapStart a runtime waits here for the snapshot to be restored: at once.
+    else if (path === "/2018-06-01/runtime/restore/next") response.writeHead(200).end();
     else if (method === "POST" && path.startsWith("/2018-06-01/runtime/")) await report(request, path, response);
     else if (path === "/2020-01-01/extension/register") await register(request, response);
     else if (path === "/2020-01-01/extension/event/next") nextEvent(request, response);

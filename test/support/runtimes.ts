@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { parseEnviron } from "./environ.ts";
+import type { LambdaFunction } from "./lambda-host.ts";
 import { goFunction, javaFunction, nodeRuntimeClient, pythonTools, RUNTIMES, rustFunction } from "./tools.ts";
 
 /** A runtime with AWS's own client for it, and a function that gives what its process was started with. */
@@ -92,7 +93,14 @@ export function versionOf({ version: [program = "", ...args] }: Runtime): string
 /** What a function's process was started with. */
 export type Started = { environment: Record<string, string | undefined>; command: string[]; pid: number };
 
-export function parseStarted(payload: string): Started {
+/** Invokes a function; where that fails, throws its log. */
+export async function invokeStarted(lambda: LambdaFunction): Promise<Started> {
+  const { payload, failed } = await lambda.invoke();
+  if (failed) throw new Error(lambda.log() || payload);
+  return parseStarted(payload);
+}
+
+function parseStarted(payload: string): Started {
   const { environ, cmdline, ...started } = JSON.parse(payload);
   if (environ === undefined) return started;
   const variables = [...parseEnviron(Buffer.from(environ, "base64"))];

@@ -1,7 +1,7 @@
 // A small Secrets Manager: GetSecretValue in AWS JSON 1.1, with AWS's own errors.
 
 import { randomUUID } from "node:crypto";
-import { createServer, type RequestListener } from "node:http";
+import { createServer, type IncomingHttpHeaders, type RequestListener } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import { json } from "node:stream/consumers";
@@ -17,8 +17,13 @@ export type Store = {
   url: string;
   /** The ids asked for, in order. */
   asked: string[];
+  /** Who asked, in order. */
+  callers: Caller[];
   close(): void;
 };
+
+/** What a request was signed with. */
+export type Caller = { accessKeyId: string; sessionToken: string };
 
 export type StoreOptions = {
   /** How long each answer takes. */
@@ -30,16 +35,18 @@ export type StoreOptions = {
 /** Starts a store on loopback. Secrets may be added to `secrets` while it runs. */
 export async function startStore(secrets: Record<string, Stored>, options: StoreOptions = {}): Promise<Store> {
   const asked: string[] = [];
+  const callers: Caller[] = [];
   const listener: RequestListener = async (request, response) => {
     const { SecretId } = (await json(request)) as { SecretId: string };
     asked.push(SecretId);
+    callers.push(callerOf(request.headers));
     if (options.latencyMs) await sleep(options.latencyMs);
     const { status, body } = answer(SecretId, secrets[SecretId]);
     const content = { "content-type": "application/x-amz-json-1.1", "x-amzn-requestid": randomUUID() };
     response.writeHead(status, content).end(JSON.stringify(body));
   };
   const server = await serve(listener, options.tls);
-  return { ...server, asked };
+  return { ...server, asked, callers };
 }
 
 /** Listens on a free port of loopback. `close` also ends the connections that clients keep. */
@@ -59,6 +66,11 @@ export async function serve(listener: RequestListener, tls?: StoreOptions["tls"]
     for (const socket of sockets) socket.destroy();
   };
   return { url, close };
+}
+
+function callerOf(headers: IncomingHttpHeaders): Caller {
+  const [, accessKeyId = ""] = /Credential=([^/]*)/.exec(headers.authorization ?? "") ?? [];
+  return { accessKeyId, sessionToken: String(headers["x-amz-security-token"]) };
 }
 
 function answer(id: string, stored: Stored | undefined): { status: number; body: object } {
