@@ -58,12 +58,15 @@ it("ends at the deadline with what has come until then", async () => {
   expect(ms).toBeLessThan(1000);
 });
 
-it("leaves a call that runs out of time itself the moment to say how far it came", async () => {
+it.each([
+  [100, 105],
+  [1000, 1030],
+])("leaves a call that runs out of %i ms itself the moment to say how far it came", async (timeoutMs, ms) => {
   const late: Source = async () => {
-    await sleep(105);
+    await sleep(ms);
     return DENIED;
   };
-  expect((await run({ A: "a" }, late, 100)).byId).toEqual({ a: DENIED });
+  expect((await run({ A: "a" }, late, timeoutMs)).byId).toEqual({ a: DENIED });
 });
 
 it("tells after one second, once, which calls have had no answer, if there are any", async () => {
