@@ -49,7 +49,7 @@ const OWN_ACTION = /not authorized to perform: secretsmanager:/;
 /** A denial names role, action, resource and, last, which policy is at fault. */
 const MAX_DETAIL = 1000;
 
-function notFound(message: string, { id, region, stage, versionId }: Fetch): Cause {
+function notFound(message: string, { region, stage, versionId }: Fetch): Cause {
   if (/staging label: AWSCURRENT/.test(message) && !stage) {
     return {
       code: "NoValue",
@@ -71,7 +71,7 @@ function notFound(message: string, { id, region, stage, versionId }: Fetch): Cau
   return {
     code: "SecretNotFound",
     cause: "the secret does not exist",
-    remedy: `It was looked for in ${region}. Correct ${quote(id)} in SECRETS, or create it; a secret of another Region or account needs its full ARN.`,
+    remedy: `It was looked for in ${region}. Correct its name in SECRETS, or create it; a secret of another Region or account needs its full ARN.`,
     missing: true,
   };
 }

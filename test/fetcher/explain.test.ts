@@ -24,7 +24,7 @@ it.each([
   ["InvalidSignatureException", WRONG_REGION, "WrongRegion", /another Region/, /for eu-west-1.*AWS_ENDPOINT_URL/],
   ["AccessDeniedException", KMS_DENIED, "KmsAccessDenied", /KMS key/, /kms:Decrypt.*role's policy and in the key's/],
   ["DecryptionFailure", "x", "KmsAccessDenied", /cannot be decrypted/, /key.*is enabled/],
-  ["ResourceNotFoundException", NOT_FOUND.message, "SecretNotFound", /does not exist/, /eu-west-1.*"prod\/db".*ARN/],
+  ["ResourceNotFoundException", NOT_FOUND.message, "SecretNotFound", /does not exist/, /eu-west-1.*its name.*ARN/],
   [
     "InvalidRequestException",
     "it was marked for deletion.",

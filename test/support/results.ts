@@ -2,15 +2,16 @@ import { appendFileSync, mkdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { DIST } from "../../layer/paths.ts";
 
-const FOLDER = join(DIST, "results");
+/** Where tests leave rows for docs/results.md. */
+export const RESULTS = join(DIST, "results");
+
 const begun = new Set<string>();
 
-/** Keeps a row of what a test has proven, for the documents that are made of them: a line of JSON in dist/results. */
+/** Adds a row to a table of docs/results.md; what an earlier run of the same test file left is dropped. */
 export function record(table: string, row: Record<string, string>): void {
-  const test = basename(expect.getState().testPath ?? "", ".test.ts");
-  const file = join(FOLDER, `${table}-${test}.jsonl`);
-  mkdirSync(FOLDER, { recursive: true });
+  const file = join(RESULTS, `${table}-${basename(expect.getState().testPath ?? "", ".test.ts")}.jsonl`);
   if (!begun.has(file)) rmSync(file, { force: true });
   begun.add(file);
+  mkdirSync(RESULTS, { recursive: true });
   appendFileSync(file, `${JSON.stringify(row)}\n`);
 }

@@ -1,0 +1,64 @@
+import { expectNoLeak, type FaultedRun, runWithFault } from "../support/fault-run.ts";
+import { answering, healthy, silent } from "../support/fault-servers.ts";
+import { WRAPPERS } from "../support/trees.ts";
+
+const SLOW = { provoke: answering(silent), secrets: { DB: "prod/db" }, seconds: 1.2 };
+const FAST = { provoke: answering(healthy), secrets: { DB: "prod/db" } };
+const JSON_FORMAT = { AWS_LAMBDA_LOG_FORMAT: "JSON" };
+
+const LEVELS: [Record<string, string>, string[]][] = [
+  [{}, ["WARN", "ERROR", "FATAL"]],
+  [{ AWS_LAMBDA_LOG_LEVEL: "WARN" }, ["WARN", "ERROR", "FATAL"]],
+  [{ AWS_LAMBDA_LOG_LEVEL: "error" }, ["ERROR", "FATAL"]],
+  [{ AWS_LAMBDA_LOG_LEVEL: "FATAL" }, ["FATAL"]],
+  [{ AWS_LAMBDA_LOG_LEVEL: "FATAL", SECRETS_LOG_LEVEL: "ERROR" }, ["ERROR", "FATAL"]],
+];
+
+describe.each(WRAPPERS)("the log on %s", (_, wrapper) => {
+  it.concurrent.each(LEVELS)("has with %j the lines %j, as text and as JSON", async (changes, levels) => {
+    const [text, json] = await Promise.all([
+      runWithFault(wrapper, SLOW, changes),
+      runWithFault(wrapper, SLOW, { ...changes, ...JSON_FORMAT }),
+    ]);
+    expect([...text.stderr.matchAll(/^\[secrets-wrapper\] ([A-Z]+) /gm)].map(([, level]) => level)).toEqual(levels);
+    expect(text.stderr.trimEnd().split("\n")).toHaveLength(levels.length);
+    expect(linesOf(json).map(({ level }) => level)).toEqual(levels);
+  });
+
+  it("is in JSON of objects as Lambda writes them, a line each, with the fault's fields", async () => {
+    const lines = linesOf(await runWithFault(wrapper, SLOW, JSON_FORMAT));
+    for (const { timestamp, level, message } of lines) {
+      expect(new Date(String(timestamp)).toISOString()).toBe(timestamp);
+      expect(level).toMatch(/^(?:WARN|ERROR|FATAL)$/);
+      expect(message).toMatch(/\S/);
+    }
+    expect(lines[1]).toMatchObject({ code: "Timeout", subject: "DB", secret: "prod/db" });
+    expect(lines[2]?.message).toBe("The function was not started: 1 fault, listed above.");
+  });
+
+  it("is in JSON of one line for a fault whose names hold quotes and newlines", async () => {
+    const ended = await runWithFault(wrapper, { ...FAST, secrets: { 'A"\n': "prod/db", B: 'prod/"\n' } }, JSON_FORMAT);
+    expect(ended.status).toBe(1);
+    expect(linesOf(ended).map(({ level }) => level)).toEqual(["ERROR", "FATAL"]);
+  });
+
+  it("says with DEBUG which variables the program is started with, and with INFO nothing", async () => {
+    const [debug, info] = await Promise.all(
+      ["DEBUG", "INFO"].map((level) => runWithFault(wrapper, FAST, { AWS_LAMBDA_LOG_LEVEL: level, ...JSON_FORMAT })),
+    );
+    expect(linesOf(debug)).toMatchObject([
+      { level: "DEBUG", message: expect.stringMatching(/^Starting .* with DB\.$/) },
+    ]);
+    expect(info).toMatchObject({ started: true, stderr: "" });
+  });
+});
+
+/** What was logged, each line one object; without a secret. */
+function linesOf(ended: FaultedRun | undefined): Record<string, string>[] {
+  if (!ended) return [];
+  expectNoLeak(ended);
+  return ended.stderr
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+}

@@ -1,0 +1,60 @@
+// Stands in every secret, and is looked for wherever no secret may be.
+
+import { randomInt } from "node:crypto";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** Of letters that hardly follow each other anywhere else; made anew, so that no file of the tests holds it. */
+export const CANARY = Array.from({ length: 32 }, () => "QZXJVKWqzxjvkw"[randomInt(14)]).join("");
+
+const PIECE_LENGTH = 6;
+const pieces = Array.from({ length: CANARY.length - PIECE_LENGTH + 1 }, (_, at) => CANARY.slice(at, at + PIECE_LENGTH));
+const encoded = [Buffer.from(CANARY).toString("base64").slice(0, 40), Buffer.from(CANARY).toString("hex")];
+const LEAK = new RegExp([...pieces, ...encoded].map((text) => text.replaceAll("+", "\\+")).join("|"));
+
+/** What of the canary is in this text: a piece of it will do, as a parser's message would quote. */
+export function leakIn(text: string): string | undefined {
+  return LEAK.exec(text)?.[0];
+}
+
+/** Looks at the command lines of all processes until it is stopped, which gives those with a leak. */
+export function watchProcesses(): () => string[] {
+  const leaks = new Set<string>();
+  const timer = setInterval(() => {
+    for (const line of commandLines()) if (leakIn(line)) leaks.add(line);
+  }, 25);
+  return () => {
+    clearInterval(timer);
+    return [...leaks];
+  };
+}
+
+/** Files of /tmp that were made or changed since then and hold a piece of the canary. */
+export function leakingFiles(sinceMs: number): string[] {
+  return readdirSync(tmpdir(), { recursive: true, encoding: "utf8" })
+    .map((name) => join(tmpdir(), name))
+    .filter((file) => leakIn(contentSince(file, sinceMs)) !== undefined);
+}
+
+function commandLines(): string[] {
+  const processes = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  return processes.map((pid) => readOrNothing(join("/proc", pid, "cmdline")));
+}
+
+function contentSince(file: string, sinceMs: number): string {
+  const found = statSync(file, { throwIfNoEntry: false });
+  const isNew = found?.isFile() && found.ctimeMs >= sinceMs && found.size < MAX_FILE_BYTES;
+  return isNew ? readOrNothing(file) : "";
+}
+
+/** Others' processes and files may be gone by now. */
+function readOrNothing(file: string): string {
+  try {
+    return readFileSync(file, "latin1");
+  } catch {
+    return "";
+  }
+}
+
+const MAX_FILE_BYTES = 8 << 20;
