@@ -3,8 +3,9 @@ import { type Node, type ParseError, parseTree, printParseErrorCode } from "json
 /** A JSON value that still knows its source text, order and duplicates. */
 export type Json = { node: Node; source: string };
 
-/** The value of a JSON text, or undefined where it is not strictly JSON. */
+/** The value of a JSON text, or undefined where it is not strictly JSON or is too deep. */
 export function parseJson(source: string): Json | undefined {
+  if (isTooDeep(source)) return undefined;
   try {
     JSON.parse(source);
     const node = parseTree(source);
@@ -17,11 +18,12 @@ export function parseJson(source: string): Json | undefined {
 
 /** Where a text stops being JSON: "line 1, column 9: comma expected". Quotes nothing of it. */
 export function describeJsonError(source: string): string {
+  if (isTooDeep(source)) return TOO_DEEP;
   const errors: ParseError[] = [];
   try {
     parseTree(source, errors, { disallowComments: true, allowTrailingComma: false });
   } catch {
-    return "it is nested too deeply";
+    return TOO_DEEP;
   }
   const [first] = errors;
   if (!first) return "it is not strict JSON";
@@ -29,6 +31,23 @@ export function describeJsonError(source: string): string {
   const column = (before.at(-1)?.length ?? 0) + 1;
   return `line ${before.length}, column ${column}: ${inWords(printParseErrorCode(first.error))}`;
 }
+
+/** Whether it nests deeper than what reads it here by recursion may go, the engine's stack being small. */
+export function isTooDeep(source: string): boolean {
+  if (source.split(/[[{]/).length <= MAX_DEPTH) return false;
+  let depth = 0;
+  let inText = false;
+  for (let at = 0; at < source.length && depth <= MAX_DEPTH; at++) {
+    const character = source[at];
+    if (character === '"') inText = !inText;
+    else if (inText) at += character === "\\" ? 1 : 0;
+    else if (character === "[" || character === "{") depth++;
+    else if (character === "]" || character === "}") depth--;
+  }
+  return depth > MAX_DEPTH;
+}
+
+export const MAX_DEPTH = 200;
 
 export function isObject(json: Json): boolean {
   return json.node.type === "object";
@@ -74,6 +93,8 @@ function compact(json: Json): string {
     .map(([name, value]) => `${JSON.stringify(name)}:${compact(value)}`)
     .join(",")}}`;
 }
+
+const TOO_DEEP = `it is nested more than ${MAX_DEPTH} deep`;
 
 function inWords(code: string): string {
   return code.replace(/(?!^)[A-Z]/g, (letter) => ` ${letter}`).toLowerCase();

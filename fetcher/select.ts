@@ -1,6 +1,6 @@
 import type { Secret } from "./decode.ts";
 import { type Cause, quote } from "./fault.ts";
-import { isNull, isObject, type Json, members, parseJson, toText } from "./json.ts";
+import { isNull, isObject, isTooDeep, type Json, MAX_DEPTH, members, parseJson, toText } from "./json.ts";
 
 /** The value of one JSON key, or of the whole secret where no key is wanted. */
 export function selectValue(secret: Secret, key: string | undefined): string | Cause {
@@ -21,9 +21,11 @@ export function selectAll(secret: Secret): Map<string, string> | Cause {
 }
 
 /** The same, with one name for a secret that is not a JSON object: its last path segment. */
-export function selectByName(secret: Secret): Map<string, string> {
+export function selectByName(secret: Secret): Map<string, string> | Cause {
   const all = selectAll(secret);
-  return all instanceof Map ? all : new Map([[toVariableName(secret.name), selectValue(secret, undefined) as string]]);
+  return all instanceof Map || all === TOO_DEEP
+    ? all
+    : new Map([[toVariableName(secret.name), selectValue(secret, undefined) as string]]);
 }
 
 /** `prod/api-token` becomes `API_TOKEN`. */
@@ -35,7 +37,7 @@ function toVariableName(secretName: string): string {
 function jsonMembers(secret: Secret): [string, Json][] | Cause {
   if (secret.kind === "binary") return BINARY;
   const json = parseJson(secret.text);
-  if (!json) return NOT_JSON;
+  if (!json) return isTooDeep(secret.text) ? TOO_DEEP : NOT_JSON;
   return isObject(json) ? members(json) : NOT_AN_OBJECT;
 }
 
@@ -71,6 +73,11 @@ const NOT_JSON: Cause = {
   code: "NotJson",
   cause: "the secret is not JSON and has no keys",
   remedy: "Take the whole secret by a reference without a key, or store a JSON object in it.",
+};
+const TOO_DEEP: Cause = {
+  code: "NotJson",
+  cause: `the secret's JSON is nested more than ${MAX_DEPTH} deep, and its keys cannot be read`,
+  remedy: "Take the whole secret by a reference without a key, or store flatter JSON in it.",
 };
 const NOT_AN_OBJECT: Cause = {
   code: "NotJson",

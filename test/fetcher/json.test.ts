@@ -5,7 +5,9 @@ import {
   isArray,
   isNull,
   isObject,
+  isTooDeep,
   type Json,
+  MAX_DEPTH,
   members,
   parseJson,
   toText,
@@ -84,7 +86,7 @@ describe("reading JSON", () => {
 
   it.each(["[", '{"a":'])("refuses %s nested without end", (opening) => {
     expect(parseJson(opening.repeat(100_000))).toBeUndefined();
-    expect(describeJsonError(opening.repeat(100_000))).toMatch(/nested too deeply/);
+    expect(describeJsonError(opening.repeat(100_000))).toMatch(/nested more than 200 deep/);
   });
 });
 
@@ -106,10 +108,27 @@ describe("the place where a text stops being JSON", () => {
     fc.assert(
       fc.property(damagedJson, anyText, (damaged, text) => {
         for (const source of [damaged, text, text + CANARY, CANARY + damaged]) {
-          expect(describeJsonError(source)).toMatch(/^(line \d+, column \d+: [a-z ]+|it is not strict JSON)$/);
+          expect(describeJsonError(source)).toMatch(
+            /^(line \d+, column \d+: [a-z ]+|it is not strict JSON|it is nested more than 200 deep)$/,
+          );
         }
       }),
     );
+  });
+});
+
+describe("depth", () => {
+  const nested = (depth: number, inner = "") => `${'{"k":['.repeat(depth / 2)}${inner}${"]}".repeat(depth / 2)}`;
+
+  it("is read up to a limit, and no deeper", () => {
+    expect(parseJson(nested(MAX_DEPTH))).toBeDefined();
+    expect(parseJson(nested(MAX_DEPTH + 2))).toBeUndefined();
+    expect(isTooDeep(nested(MAX_DEPTH + 2))).toBe(true);
+  });
+
+  it("is neither width nor brackets in texts", () => {
+    expect(parseJson(`[${Array(1000).fill("[{}]").join(",")}]`)).toBeDefined();
+    expect(parseJson(nested(MAX_DEPTH, JSON.stringify('[{"\\'.repeat(1000))))).toBeDefined();
   });
 });
 
