@@ -21,7 +21,14 @@ function levelOf({ SECRETS_LOG_LEVEL, AWS_LAMBDA_LOG_LEVEL }: Env): Level {
 }
 
 function toText(level: Level, message: string): string {
-  return `[secrets-wrapper] ${level} ${message}`;
+  return `[secrets-wrapper] ${level} ${message.replace(LINE_BREAKERS, escapeCharacter)}`;
+}
+
+/** Control characters and Unicode's line ends: a name that holds one must not break the line, or steer a terminal. */
+const LINE_BREAKERS = /[\p{Cc}\p{Zl}\p{Zp}]/gu;
+
+function escapeCharacter(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 function toJson(level: Level, message: string, fields: Record<string, string>): string {

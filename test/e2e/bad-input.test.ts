@@ -105,6 +105,11 @@ describe.each(WRAPPERS)("on %s, the runtime does not start", (_, wrapper) => {
       /SECRETS_SNAPSTART: under SnapStart/,
     ],
     [
+      "the next wrapper's name breaks the line",
+      { SECRETS_NEXT_WRAPPER: "/opt/a\nb" },
+      /SECRETS_NEXT_WRAPPER: \/opt\/a\\u000ab: does not exist/,
+    ],
+    [
       "the next wrapper is missing",
       { SECRETS_NEXT_WRAPPER: "/opt/none" },
       /SECRETS_NEXT_WRAPPER: \/opt\/none: does not exist/,

@@ -17,6 +17,15 @@ it.each([undefined, "", "Text", "XML"])("writes text where Lambda's format is %s
   ]);
 });
 
+it("writes a text of one line that steers no terminal, whatever the message", () => {
+  fc.assert(
+    fc.property(anyText, (message) => {
+      expect(written({}, "WARN", message)).toEqual([expect.stringMatching(/^[^\p{Cc}\p{Zl}\p{Zp}]*\n$/u)]);
+    }),
+  );
+  expect(written({}, "WARN", "a\nb\u009b2Jc")).toEqual(["[secrets-wrapper] WARN a\\u000ab\\u009b2Jc\n"]);
+});
+
 describe.each(["JSON", "json"])("where Lambda's format is %s", (format) => {
   const env = { AWS_LAMBDA_LOG_FORMAT: format };
 
