@@ -1,11 +1,18 @@
 import type { Cause } from "./fault.ts";
+import type { Service } from "./service.ts";
 
-/** A fetched secret. `name` is the secret's own, without path prefix or ARN removed. */
-export type Secret = { name: string } & (
+/** What a reference gave. */
+export type Fetched = Secret | Parameters;
+
+/** One value: of a secret, or of a parameter. `name` is its own, with its path. */
+export type Secret = { name: string; noun: Service["noun"] } & (
   | { kind: "text"; text: string }
   /** Base64 of the bytes. */
   | { kind: "binary"; base64: string }
 );
+
+/** The values of all parameters under a path, by the rest of their names. */
+export type Parameters = { kind: "parameters"; values: [name: string, value: string][] };
 
 /** The part of GetSecretValue's answer that matters here. */
 export type SecretValue = {
@@ -16,10 +23,10 @@ export type SecretValue = {
 
 /** Reads an answer of GetSecretValue. An empty string is a value like any other. */
 export function decodeSecret(answer: SecretValue, id: string): Secret | Cause {
-  const name = answer.Name ?? id;
-  if (typeof answer.SecretString === "string") return { name, kind: "text", text: answer.SecretString };
+  const own = { name: answer.Name ?? id, noun: "secret" } as const;
+  if (typeof answer.SecretString === "string") return { ...own, kind: "text", text: answer.SecretString };
   if (answer.SecretBinary instanceof Uint8Array) {
-    return { name, kind: "binary", base64: Buffer.from(answer.SecretBinary).toString("base64") };
+    return { ...own, kind: "binary", base64: Buffer.from(answer.SecretBinary).toString("base64") };
   }
   return {
     code: "InvalidAnswer",

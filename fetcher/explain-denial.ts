@@ -1,14 +1,16 @@
 import type { Cause } from "./fault.ts";
 import type { Fetch } from "./plan.ts";
+import { type Service, serviceOf } from "./service.ts";
 
 /** Says who has to allow the call. `message` is the service's own sentence, which names the kind of policy at fault. */
-export function explainDenial(message: string, { id, region }: Fetch): Cause {
-  const action = `secretsmanager:GetSecretValue on ${resourceOf(id, region)}`;
+export function explainDenial(message: string, fetch: Fetch): Cause {
+  const action = `${ACTIONS[fetch.source]} on ${resourceOf(fetch)}`;
+  const { noun } = serviceOf(fetch);
   const [, denying] = EXPLICIT.exec(message) ?? [];
   if (denying) {
     return {
       code: "AccessDenied",
-      cause: "access to the secret is denied, by a Deny in a policy",
+      cause: `access to the ${noun} is denied, by a Deny in a policy`,
       remedy: `Take the Deny of ${action} out of the ${denying}: no Allow elsewhere outweighs it.`,
     };
   }
@@ -16,35 +18,46 @@ export function explainDenial(message: string, { id, region }: Fetch): Cause {
   const where = silent === "identity-based policy" ? "to the function's role" : `in the ${silent}`;
   return {
     code: "AccessDenied",
-    cause: "access to the secret is denied",
-    remedy: `Allow ${action} ${where}; for a secret in another account, in the secret's own policy as well.`,
+    cause: `access to the ${noun} is denied`,
+    remedy: `Allow ${action} ${where}; ${ELSEWHERE[noun]}`,
   };
 }
 
 /** The same for the key that the secret is encrypted with. */
-export function explainKeyDenial(name: string): Cause {
+export function explainKeyDenial(name: string, { noun, prefix }: Service): Cause {
   if (name === "DecryptionFailure") {
     return {
       code: "KmsAccessDenied",
-      cause: "the secret cannot be decrypted",
-      remedy:
-        "Check in KMS that the key in the secret's settings is enabled and not pending deletion, and that the function's role has kms:Decrypt on it.",
+      cause: `the ${noun} cannot be decrypted`,
+      remedy: `Check in KMS that the key in the ${noun}'s settings is enabled and not pending deletion, and that the function's role has kms:Decrypt on it.`,
     };
   }
   return {
     code: "KmsAccessDenied",
-    cause: "the secret's KMS key may not be used",
-    remedy:
-      "Allow kms:Decrypt on the key in the secret's settings to the function's role, in the role's policy and in the key's; another account needs a key of one's own, not aws/secretsmanager.",
+    cause: `the ${noun}'s KMS key may not be used`,
+    remedy: `Allow kms:Decrypt on the key in the ${noun}'s settings to the function's role, in the role's policy and in the key's; another account needs a key of one's own, not aws/${prefix}.`,
   };
 }
 
 const EXPLICIT = /explicit deny in an? ([a-z -]{1,40}(?:policy|boundary))/i;
 const IMPLICIT = /because no ([a-z -]{1,40}(?:policy|boundary)) allows/i;
 
-/** As a policy names it: the suffix that AWS adds to a name is six characters. */
-function resourceOf(id: string, region: string): string {
+const ACTIONS = {
+  secret: "secretsmanager:GetSecretValue",
+  parameter: "ssm:GetParameters",
+  path: "ssm:GetParametersByPath",
+};
+
+const ELSEWHERE = {
+  secret: "for a secret in another account, in the secret's own policy as well.",
+  parameter: "a parameter of another account must be an advanced one, shared with this account.",
+};
+
+/** As a policy names it: the suffix that AWS adds to a secret's name is six characters. */
+function resourceOf({ source, id, region }: Fetch): string {
   if (id.startsWith("arn:")) return id;
   const partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-  return `arn:${partition}:secretsmanager:${region}:*:secret:${id}-??????`;
+  const parameter = `parameter/${id.replace(/^\//, "")}${source === "path" ? "*" : ""}`;
+  const resource = source === "secret" ? `secret:${id}-??????` : parameter;
+  return `arn:${partition}:${serviceOf({ source }).prefix}:${region}:*:${resource}`;
 }

@@ -1,11 +1,18 @@
 import type { HttpError } from "./engine.ts";
 import type { Cause } from "./fault.ts";
+import { SECRETS_MANAGER, type Service } from "./service.ts";
 
 /** Says in plain words why no answer came. `timeoutMs` is the time that there was for everything. */
-export function explainHttpError(error: HttpError, region: string, timeoutMs: number): Cause {
-  const host = error.host ?? "Secrets Manager";
+export function explainHttpError(error: HttpError, service: Service, region: string, timeoutMs: number): Cause {
+  const host = error.host ?? service.name;
   const { code, cause, remedy } = error.code === "ETIMEDOUT" ? timeout(error, timeoutMs) : unreachable(error);
-  return { code, cause, remedy, detail: `${error.code} (${error.phase}) at ${host}, for ${region}` };
+  const detail = `${error.code} (${error.phase}) at ${host}, for ${region}`;
+  return { code, cause, remedy: inTermsOf(service, remedy), detail };
+}
+
+/** The texts below are in those of Secrets Manager. */
+function inTermsOf({ prefix, endpointVariable }: Service, text: string): string {
+  return text.replace(SECRETS_MANAGER.endpointVariable, endpointVariable).replace(SECRETS_MANAGER.prefix, prefix);
 }
 
 function timeout({ phase }: HttpError, timeoutMs: number): Cause {

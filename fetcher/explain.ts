@@ -3,14 +3,17 @@ import { explainDenial, explainKeyDenial } from "./explain-denial.ts";
 import { explainHttpError } from "./explain-http.ts";
 import { type Cause, quote } from "./fault.ts";
 import type { Fetch } from "./plan.ts";
+import type { SecretReference } from "./reference.ts";
+import { type Service, serviceOf } from "./service.ts";
 
 /** What the SDK throws when the service has answered with an error. */
 type ServiceError = Error & { $metadata?: { httpStatusCode?: number }; $fault?: unknown };
 
 /** Says in plain words why a secret could not be had, and what to change. */
 export function explainFailure(error: unknown, fetch: Fetch, timeoutMs: number): Cause {
-  if (isHttpError(error)) return explainHttpError(error, fetch.region, timeoutMs);
-  if (!isServiceError(error)) return invalidAnswer(error);
+  const service = serviceOf(fetch);
+  if (isHttpError(error)) return explainHttpError(error, service, fetch.region, timeoutMs);
+  if (!isServiceError(error)) return invalidAnswer(error, service);
   const cause = explainServiceError(error, fetch);
   // The service's own sentence: it holds names and, at most, who was refused.
   return error.message ? { ...cause, detail: JSON.stringify(error.message.slice(0, MAX_DETAIL)) } : cause;
@@ -22,18 +25,21 @@ function isServiceError(error: unknown): error is ServiceError {
 
 function explainServiceError({ name, message, $metadata }: ServiceError, fetch: Fetch): Cause {
   const status = $metadata?.httpStatusCode ?? 0;
+  const service = serviceOf(fetch);
   if (CLOCK.test(message) || CLOCK_NAMES.test(name)) return CLOCK_SKEW;
-  if (REGION.test(message)) return wrongRegion(fetch);
+  if (REGION.test(message)) return wrongRegion(fetch, service);
   if (EXPIRED.test(name)) return EXPIRED_CREDENTIALS;
   if (REFUSED_CREDENTIALS.test(name)) return INVALID_CREDENTIALS;
-  if (THROTTLED.test(name) || status === 429) return THROTTLING;
+  if (THROTTLED.test(name) || status === 429) return throttled(service);
   // Before the next line: the name of a secret or role may hold "kms".
-  if (DENIED.test(name) && OWN_ACTION.test(message)) return explainDenial(message, fetch);
-  if (name === "DecryptionFailure" || /\bkms\b/i.test(message)) return explainKeyDenial(name);
+  if (DENIED.test(name) && message.includes(`not authorized to perform: ${service.prefix}:`))
+    return explainDenial(message, fetch);
+  if (name === "DecryptionFailure" || /\bkms\b/i.test(message)) return explainKeyDenial(name, service);
   if (DENIED.test(name)) return explainDenial(message, fetch);
-  if (name === "ResourceNotFoundException") return notFound(message, fetch);
+  if (name === "ResourceNotFoundException" && fetch.source === "secret") return notFound(message, fetch);
   if (/marked for deletion|scheduled for deletion|marked deleted/i.test(message)) return deleted(fetch);
-  return status >= 500 || name === "InternalServiceError" ? serviceError(status) : refused(name, status);
+  if (status >= 500 || /^Internal(?:Service|Server)Error$/.test(name)) return serviceError(status, service);
+  return refused(name, status, service);
 }
 
 const CLOCK = /signature (?:expired|not yet current)/i;
@@ -44,12 +50,11 @@ const REFUSED_CREDENTIALS =
   /^(?:UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch|IncompleteSignature(?:Exception)?|MissingAuthenticationToken(?:Exception)?|AuthFailure|InvalidAccessKeyId)$/;
 const THROTTLED = /^(?:Throttl.*|TooManyRequestsException|RequestLimitExceeded|SlowDown|RequestThrottled.*)$/;
 const DENIED = /^(?:AccessDenied(?:Exception)?|UnauthorizedOperation|NotAuthorized)$/;
-const OWN_ACTION = /not authorized to perform: secretsmanager:/;
 
 /** A denial names role, action, resource and, last, which policy is at fault. */
 const MAX_DETAIL = 1000;
 
-function notFound(message: string, { region, stage, versionId }: Fetch): Cause {
+function notFound(message: string, { region, stage, versionId }: SecretReference & Fetch): Cause {
   if (/staging label: AWSCURRENT/.test(message) && !stage) {
     return {
       code: "NoValue",
@@ -85,39 +90,48 @@ function deleted({ id }: Fetch): Cause {
   };
 }
 
-function wrongRegion({ region }: Fetch): Cause {
+function wrongRegion({ region }: Fetch, { noun, endpointVariable }: Service): Cause {
   return {
     code: "WrongRegion",
-    cause: "the endpoint is of another Region than the secret",
-    remedy: `The request was for ${region}: correct AWS_ENDPOINT_URL_SECRETS_MANAGER or AWS_ENDPOINT_URL, AWS_REGION, or the Region in the secret's ARN.`,
+    cause: `the endpoint is of another Region than the ${noun}`,
+    remedy: `The request was for ${region}: correct ${endpointVariable} or AWS_ENDPOINT_URL, AWS_REGION, or the Region in the ${noun}'s ARN.`,
   };
 }
 
-function serviceError(status: number): Cause {
+function serviceError(status: number, { name }: Service): Cause {
   return {
     code: "ServiceError",
-    cause: `Secrets Manager failed (status ${status})`,
+    cause: `${name} failed (status ${status})`,
     remedy: "It was tried up to three times. Try again later, and look at the AWS Health Dashboard.",
   };
 }
 
-function refused(name: string, status: number): Cause {
+function refused(error: string, status: number, { name, noun }: Service): Cause {
   return {
     code: "RequestRefused",
-    cause: `Secrets Manager refused the request (${/^\w+$/.test(name) ? name : "unknown error"}, status ${status})`,
-    remedy: "Check the reference in SECRETS against the secret; the service's own words follow.",
+    cause: `${name} refused the request (${/^\w+$/.test(error) ? error : "unknown error"}, status ${status})`,
+    remedy: `Check the reference in SECRETS against the ${noun}; the service's own words follow.`,
+  };
+}
+
+function throttled({ name, noun }: Service): Cause {
+  const quota =
+    noun === "secret" ? "10,000 GetSecretValue calls" : "40 parameter calls, more if its higher throughput is on,";
+  return {
+    code: "Throttled",
+    cause: `${name} has throttled the requests`,
+    remedy: `It was tried up to three times. The account's ${quota} a second and Region are shared by all that asks: start fewer environments at once.`,
   };
 }
 
 /** Neither the answer nor the parser's message, which quotes it, is passed on. */
-function invalidAnswer(error: unknown): Cause {
+function invalidAnswer(error: unknown, service: Service): Cause {
   const name = error instanceof Error && /^\w+$/.test(error.name) ? error.name : "unknown error";
   const status = (error as { $response?: { statusCode?: number } } | undefined)?.$response?.statusCode;
   return {
     code: "InvalidAnswer",
-    cause: `the answer is not one of Secrets Manager's (${status ? `status ${status}` : name})`,
-    remedy:
-      "Something between may have given it: look at AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_SECRETS_MANAGER, if set, and at a proxy or firewall.",
+    cause: `the answer is not one of ${service.name}'s (${status ? `status ${status}` : name})`,
+    remedy: `Something between may have given it: look at AWS_ENDPOINT_URL and ${service.endpointVariable}, if set, and at a proxy or firewall.`,
   };
 }
 
@@ -136,10 +150,4 @@ const INVALID_CREDENTIALS: Cause = {
   cause: "the AWS credentials are not valid",
   remedy:
     "Check that nothing overrides AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, and that the Region is enabled for the account.",
-};
-const THROTTLING: Cause = {
-  code: "Throttled",
-  cause: "Secrets Manager has throttled the requests",
-  remedy:
-    "It was tried up to three times. The account's 10,000 GetSecretValue calls a second and Region are shared by all that asks: start fewer environments at once.",
 };

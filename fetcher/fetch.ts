@@ -1,8 +1,8 @@
 import type { Deadline } from "./deadline.ts";
-import type { Secret } from "./decode.ts";
+import type { Fetched } from "./decode.ts";
 import type { Cause } from "./fault.ts";
 import type { Fetch, Planned } from "./plan.ts";
-import type { Source } from "./secrets-manager.ts";
+import type { Source } from "./source.ts";
 import type { Outcomes } from "./variables.ts";
 
 /**
@@ -16,7 +16,7 @@ export async function fetchAll(
   onSlow: (waiting: Fetch[]) => void,
 ): Promise<Outcomes> {
   const fetches = [...new Set(plan.map(({ fetch }) => fetch))];
-  const outcomes = new Map<Fetch, Secret | Cause>();
+  const outcomes = new Map<Fetch, Fetched | Cause>();
   const slow = setTimeout(() => onSlow(fetches.filter((fetch) => !outcomes.has(fetch))), SLOW_MS);
   const over = timeout(deadline);
   await Promise.all(

@@ -69,6 +69,12 @@ export function members({ node, source }: Json): [name: string, value: Json][] {
   });
 }
 
+/** The keys that an object has more than once. */
+export function duplicates(json: Json): string[] {
+  const names = members(json).map(([name]) => name);
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+}
+
 /** The elements of an array. */
 export function elements({ node, source }: Json): Json[] {
   return (node.children ?? []).map((child) => ({ node: child, source }));

@@ -6,7 +6,7 @@ import { fetchAll } from "./fetch.ts";
 import { postInitError } from "./init-error.ts";
 import { createLog, type Log } from "./log.ts";
 import { logFaults } from "./report.ts";
-import { createSource } from "./secrets-manager.ts";
+import { createSource } from "./source.ts";
 import { buildVariables } from "./variables.ts";
 import { describeWaiting } from "./waiting.ts";
 

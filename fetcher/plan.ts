@@ -2,7 +2,7 @@ import type { Fault } from "./fault.ts";
 import type { Entry } from "./parse.ts";
 import { type Reference, regionOf } from "./reference.ts";
 
-/** One call to the service. Entries with the same secret and version share it. */
+/** One thing to get. Entries with the same secret or parameter, and the same version, share it. */
 export type Fetch = Reference & { region: string };
 
 export type Planned = { entry: Entry; fetch: Fetch };
@@ -18,7 +18,7 @@ export function planFetches(entries: Entry[], region: string | undefined): { pla
       faults.push(noRegion(entry));
       continue;
     }
-    const identity = JSON.stringify([fetch.id, fetch.stage, fetch.versionId]);
+    const identity = JSON.stringify(fetch);
     if (!fetches.has(identity)) fetches.set(identity, fetch);
     plan.push({ entry, fetch: fetches.get(identity) ?? fetch });
   }

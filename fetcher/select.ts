@@ -1,4 +1,4 @@
-import type { Secret } from "./decode.ts";
+import type { Fetched, Parameters, Secret } from "./decode.ts";
 import { type Cause, quote } from "./fault.ts";
 import { isNull, isObject, isTooDeep, type Json, MAX_DEPTH, members, parseJson, toText } from "./json.ts";
 
@@ -8,57 +8,89 @@ export function selectValue(secret: Secret, key: string | undefined): string | C
   const found = jsonMembers(secret);
   if (!Array.isArray(found)) return found;
   const value = new Map(found).get(key);
-  if (!value) return noSuchKey(key, found);
-  return isNull(value) ? nullValue(key) : toText(value);
+  if (!value) return noSuchKey(secret, key, found);
+  return isNull(value) ? nullValue(secret, key) : toText(value);
 }
 
-/** Keys and values of a secret that is a JSON object. A null is left out: it counts as missing. */
-export function selectAll(secret: Secret): Map<string, string> | Cause {
-  const found = jsonMembers(secret);
+/** Keys and values of a JSON object, or of all parameters. A null is left out: it counts as missing. */
+export function selectAll(fetched: Fetched): Map<string, string> | Cause {
+  if (fetched.kind === "parameters") return nameParameters(fetched);
+  const found = jsonMembers(fetched);
   if (!Array.isArray(found)) return found;
   const values = [...new Map(found)].filter(([, value]) => !isNull(value));
   return new Map(values.map(([name, value]) => [name, toText(value)]));
 }
 
-/** The same, with one name for a secret that is not a JSON object: its last path segment. */
-export function selectByName(secret: Secret): Map<string, string> | Cause {
-  const all = selectAll(secret);
-  return all instanceof Map || all === TOO_DEEP
-    ? all
-    : new Map([[toVariableName(secret.name), selectValue(secret, undefined) as string]]);
+/** The same, with one name for a value that is not a JSON object: the last segment of its own, `prod/api-token`'s. */
+export function selectByName(fetched: Fetched): Map<string, string> | Cause {
+  const all = selectAll(fetched);
+  if (all instanceof Map || fetched.kind === "parameters" || (fetched.kind === "text" && isTooDeep(fetched.text)))
+    return all;
+  const segment = fetched.name.split("/").filter(Boolean).at(-1) ?? fetched.name;
+  return new Map([[toVariableName(segment), selectValue(fetched, undefined) as string]]);
 }
 
-/** `prod/api-token` becomes `API_TOKEN`. */
-function toVariableName(secretName: string): string {
-  const segment = secretName.split("/").filter(Boolean).at(-1) ?? secretName;
-  return segment.toUpperCase().replace(/[^A-Z0-9_]/g, "_");
+/** Every level under the path becomes a part of the name. */
+function nameParameters({ values }: Parameters): Map<string, string> | Cause {
+  const named = values.map(([name, value]) => [toVariableName(name), value] as const);
+  const twice = named.find(([name], index) => named.findIndex(([other]) => other === name) !== index);
+  return twice ? sameName(twice[0]) : new Map(named);
+}
+
+/** `api-token` becomes `API_TOKEN`. */
+function toVariableName(name: string): string {
+  return name.toUpperCase().replace(/[^A-Z0-9_]/g, "_");
 }
 
 function jsonMembers(secret: Secret): [string, Json][] | Cause {
   if (secret.kind === "binary") return BINARY;
   const json = parseJson(secret.text);
-  if (!json) return isTooDeep(secret.text) ? TOO_DEEP : NOT_JSON;
-  return isObject(json) ? members(json) : NOT_AN_OBJECT;
+  if (!json) return isTooDeep(secret.text) ? tooDeep(secret) : notAnObject(secret, "is not JSON and has no keys");
+  return isObject(json) ? members(json) : notAnObject(secret, "is JSON, but not an object with keys");
 }
 
-function noSuchKey(key: string, found: [string, Json][]): Cause {
+function noSuchKey({ noun }: Secret, key: string, found: [string, Json][]): Cause {
   const keys = found.map(([name]) => quote(name));
   const more = keys.length > MAX_KEYS ? ` and ${keys.length - MAX_KEYS} more` : "";
   const there = keys.length === 0 ? "It has none" : `It has ${keys.slice(0, MAX_KEYS).join(", ")}${more}`;
   return {
     code: "KeyNotFound",
-    cause: `the secret has no JSON key ${quote(key)}`,
-    remedy: `${there}. Correct the key in SECRETS, or add it to the secret.`,
+    cause: `the ${noun} has no JSON key ${quote(key)}`,
+    remedy: `${there}. Correct the key in SECRETS, or add it to the ${noun}.`,
     missing: true,
   };
 }
 
-function nullValue(key: string): Cause {
+function nullValue({ noun }: Secret, key: string): Cause {
   return {
     code: "KeyIsNull",
-    cause: `the secret's JSON key ${quote(key)} is null`,
+    cause: `the ${noun}'s JSON key ${quote(key)} is null`,
     remedy: 'Put a value there, or mark the entry "optional" or give it a "default".',
     missing: true,
+  };
+}
+
+function notAnObject({ noun }: Secret, is: string): Cause {
+  return {
+    code: "NotJson",
+    cause: `the ${noun} ${is}`,
+    remedy: `Take the whole ${noun} by a reference without a key, or store a JSON object in it.`,
+  };
+}
+
+function tooDeep({ noun }: Secret): Cause {
+  return {
+    code: "NotJson",
+    cause: `the ${noun}'s JSON is nested more than ${MAX_DEPTH} deep, and its keys cannot be read`,
+    remedy: `Take the whole ${noun} by a reference without a key, or store flatter JSON in it.`,
+  };
+}
+
+function sameName(name: string): Cause {
+  return {
+    code: "NameCollision",
+    cause: `two parameters under the path give the variable ${quote(name)}`,
+    remedy: "Rename one of them, or name the variables in SECRETS one by one.",
   };
 }
 
@@ -68,19 +100,4 @@ const BINARY: Cause = {
   code: "NotJson",
   cause: "the secret is binary and has no JSON keys",
   remedy: "Take the whole secret by a reference without a key: its variable then holds base64.",
-};
-const NOT_JSON: Cause = {
-  code: "NotJson",
-  cause: "the secret is not JSON and has no keys",
-  remedy: "Take the whole secret by a reference without a key, or store a JSON object in it.",
-};
-const TOO_DEEP: Cause = {
-  code: "NotJson",
-  cause: `the secret's JSON is nested more than ${MAX_DEPTH} deep, and its keys cannot be read`,
-  remedy: "Take the whole secret by a reference without a key, or store flatter JSON in it.",
-};
-const NOT_AN_OBJECT: Cause = {
-  code: "NotJson",
-  cause: "the secret is JSON, but not an object with keys",
-  remedy: "Take the whole secret by a reference without a key, or store a JSON object in it.",
 };

@@ -1,4 +1,5 @@
-import { type Fault, quote } from "./fault.ts";
+import { type Cause, type Fault, quote } from "./fault.ts";
+import { PARAMETER_STORE, SECRETS_MANAGER, type Service } from "./service.ts";
 
 /** Environment variables by name. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -11,8 +12,8 @@ export type Settings = {
   nextWrappers: string[];
   /** For secrets that are named without one. */
   region?: string;
-  /** The service's address where it is not AWS's own for the Region. */
-  endpoint?: string;
+  /** The services' addresses where they are not AWS's own for the Region. */
+  endpoints: Partial<Record<Service["prefix"], string>>;
   useFipsEndpoint: boolean;
   useDualstackEndpoint: boolean;
   /** PEM file of the certificate authorities to believe instead of the public ones. */
@@ -22,27 +23,27 @@ export type Settings = {
 /** Reads all settings but SECRETS, with a fault for each that makes no sense. */
 export function readSettings(env: Env): { settings: Settings; faults: Fault[] } {
   const region = env.AWS_REGION || env.AWS_DEFAULT_REGION;
-  const endpoint = endpointOf(env);
   const settings: Settings = {
     timeoutMs: Number(env.SECRETS_TIMEOUT || DEFAULT_TIMEOUT_S) * 1000,
     nextWrappers: (env.SECRETS_NEXT_WRAPPER ?? "").split(":").filter((path) => path !== ""),
     ...(region && { region }),
-    ...(endpoint && { endpoint }),
+    endpoints: Object.fromEntries(SERVICES.flatMap((service) => endpointOf(service, env))),
     useFipsEndpoint: isTrue(env.AWS_USE_FIPS_ENDPOINT),
     useDualstackEndpoint: isTrue(env.AWS_USE_DUALSTACK_ENDPOINT),
     ...(env.AWS_CA_BUNDLE && { caFile: env.AWS_CA_BUNDLE }),
   };
   return {
     settings,
-    faults: [...checkTimeout(env), ...checkRegion(settings), ...checkFile(env), ...checkEndpoint(settings)],
+    faults: [...checkTimeout(env), ...checkRegion(settings), ...checkFile(env), ...checkEndpoints(env, settings)],
   };
 }
 
 const DEFAULT_TIMEOUT_S = "5";
 
-function endpointOf(env: Env): string | undefined {
-  if (isTrue(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS)) return undefined;
-  return env.AWS_ENDPOINT_URL_SECRETS_MANAGER || env.AWS_ENDPOINT_URL;
+function endpointOf({ prefix, endpointVariable }: Service, env: Env): [[Service["prefix"], string]] | [] {
+  if (isTrue(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS)) return [];
+  const endpoint = env[endpointVariable] || env.AWS_ENDPOINT_URL;
+  return endpoint ? [[prefix, endpoint]] : [];
 }
 
 function isTrue(value: string | undefined): boolean {
@@ -99,22 +100,31 @@ function checkFile({ SECRETS_FILE: value }: Env): Fault[] {
   ];
 }
 
-function checkEndpoint({ endpoint, useFipsEndpoint, useDualstackEndpoint }: Settings): Fault[] {
-  if (!endpoint) return [];
-  const faults: Fault[] = [];
-  const report = (cause: string, remedy: string) =>
-    faults.push({ subject: "AWS_ENDPOINT_URL_SECRETS_MANAGER", code: "InvalidSetting", cause, remedy });
-  if (!URL.canParse(endpoint) || !/^https?:\/\/[^/]/i.test(endpoint)) {
-    report(
-      "the endpoint (here or in AWS_ENDPOINT_URL) is not an http or https URL",
-      "Write for example https://host:443.",
-    );
-  }
-  if (useFipsEndpoint || useDualstackEndpoint) {
-    report(
-      "an endpoint of one's own cannot be combined with AWS_USE_FIPS_ENDPOINT or AWS_USE_DUALSTACK_ENDPOINT",
-      "Remove one of the two.",
-    );
-  }
-  return faults;
+function checkEndpoints(env: Env, { useFipsEndpoint, useDualstackEndpoint }: Settings): Fault[] {
+  if (isTrue(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS)) return [];
+  const set = ["AWS_ENDPOINT_URL", ...SERVICES.map(({ endpointVariable }) => endpointVariable)].filter(
+    (name) => env[name],
+  );
+  const wrong = set.filter((name) => !isHttpUrl(env[name] ?? ""));
+  return [
+    ...wrong.map((subject) => ({ subject, ...NOT_A_URL })),
+    ...(useFipsEndpoint || useDualstackEndpoint ? set.map((subject) => ({ subject, ...TWO_ENDPOINTS })) : []),
+  ];
 }
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:\/\/[^/]/i.test(text);
+}
+
+const SERVICES = [SECRETS_MANAGER, PARAMETER_STORE];
+
+const NOT_A_URL: Cause = {
+  code: "InvalidSetting",
+  cause: "the endpoint is not an http or https URL",
+  remedy: "Write for example https://host:443.",
+};
+const TWO_ENDPOINTS: Cause = {
+  code: "InvalidSetting",
+  cause: "an endpoint of one's own cannot be combined with AWS_USE_FIPS_ENDPOINT or AWS_USE_DUALSTACK_ENDPOINT",
+  remedy: "Remove one of the two.",
+};

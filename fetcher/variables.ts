@@ -1,4 +1,4 @@
-import type { Secret } from "./decode.ts";
+import type { Fetched, Secret } from "./decode.ts";
 import { type Cause, type Fault, quote } from "./fault.ts";
 import { checkExpandedName } from "./names.ts";
 import type { Entry } from "./parse.ts";
@@ -6,7 +6,7 @@ import type { Fetch, Planned } from "./plan.ts";
 import { selectAll, selectByName, selectValue } from "./select.ts";
 
 /** What became of each call. */
-export type Outcomes = ReadonlyMap<Fetch, Secret | Cause>;
+export type Outcomes = ReadonlyMap<Fetch, Fetched | Cause>;
 
 type Assignment = { name: string; value: string; entry: Entry };
 
@@ -36,9 +36,10 @@ function assign({ entry, fetch }: Planned, outcomes: Outcomes): Assignment[] | F
   return values.missing && entry.optional ? [] : faultOf(entry, values);
 }
 
-function valuesOf({ target, key, ...entry }: Entry, outcome: Secret | Cause): Map<string, string> | Cause {
+function valuesOf({ target, key, ...entry }: Entry, outcome: Fetched | Cause): Map<string, string> | Cause {
   if (target.kind === "variable") {
-    const value = "code" in outcome ? outcome : selectValue(outcome, key);
+    // Not the parameters under a path: those are never asked for as one variable.
+    const value = "code" in outcome ? outcome : selectValue(outcome as Secret, key);
     if (typeof value === "string") return new Map([[target.name, value]]);
     return value.missing && entry.default !== undefined ? new Map([[target.name, entry.default]]) : value;
   }
@@ -68,7 +69,7 @@ function collision(name: string, other: Entry): Cause {
 function checkExpansion({ name, entry }: Assignment): Fault[] {
   const found = checkExpandedName(name);
   return found
-    ? [faultOf(entry, { ...found, cause: `the secret has a key for the variable ${quote(name)}: ${found.cause}` })]
+    ? [faultOf(entry, { ...found, cause: `a value is there for the variable ${quote(name)}: ${found.cause}` })]
     : [];
 }
 

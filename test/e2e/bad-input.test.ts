@@ -51,13 +51,17 @@ describe.each(WRAPPERS)("on %s, the runtime does not start", (_, wrapper) => {
     ["SECRETS is a text", '"prod/db"', /SECRETS: .*neither an object nor a list/],
     ["a reference is a number", { A: 1 }, /A: a reference is a string or an object, not a number/],
     ["a reference is empty", { A: "" }, /A.*: the reference names no secret/],
-    ["an option is unknown", { A: { secret: "prod/db", kye: "user" } }, /A: there is no option "kye". The options are/],
+    [
+      "an option is unknown",
+      { A: { secret: "prod/db", kye: "user" } },
+      /A .*: there is no option "kye". The options are/,
+    ],
     ["a name is empty", { "": "prod/db" }, /"": it is not a name for a variable/],
     ["a name is not one for a variable", { "a-b": "prod/db" }, /"?a-b"?: it is not a name for a variable/],
     ["a name is Lambda's own", { AWS_REGION: "prod/text" }, /AWS_REGION: Lambda reserves this name/],
     ["two entries have one name", '{"A": "prod/db", "A": "prod/text"}', /A: the entry is there twice/],
-    ["a file is asked for", { A: { secret: "prod/db", file: "a" } }, /A: the option "file" is not supported/],
-    ["a parameter is asked for", { A: "ssm:/a" }, /A.*: Parameter Store \(ssm:\) is not supported/],
+    ["a file is asked for", { A: { secret: "prod/db", file: "a" } }, /A .*: the option "file" is not supported/],
+    ["a parameter has no name", { A: "ssm:" }, /A .*: the reference names no parameter/],
   ])("where %s, and no call is made", async (_, secrets, message) => {
     store.asked.length = 0;
     expect(await reportOf(wrapper, secrets)).toMatch(message);

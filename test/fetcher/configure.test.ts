@@ -21,7 +21,11 @@ function faultsOf(env: Env, runtime = RUNTIME) {
 
 it("has settings, calls, credentials and the runtime's command", async () => {
   const { settings, plan, credentials, command } = configure(lambda({ A: "prod/db:a", B: ARN }), RUNTIME, SELF);
-  expect(settings).toMatchObject({ timeoutMs: 5000, region: "eu-west-1", endpoint: "http://127.0.0.1:1" });
+  expect(settings).toMatchObject({
+    timeoutMs: 5000,
+    region: "eu-west-1",
+    endpoints: { secretsmanager: "http://127.0.0.1:1" },
+  });
   expect(plan.map(({ entry, fetch }) => [entry.subject, fetch.id, fetch.region])).toEqual([
     ["A", "prod/db", "eu-west-1"],
     ["B", ARN, "eu-central-1"],
@@ -43,7 +47,7 @@ it("does not take a function without SECRETS for one that needs none", () => {
 
 it("reports what is wrong in every stage at once", () => {
   const env = {
-    SECRETS: '{"a-b": "x", "OK": "prod/db", "NO": "ssm:/x", "OK": "y"}',
+    SECRETS: '{"a-b": "x", "OK": "prod/db", "NO": {"secret": "x", "file": "f"}, "OK": "y"}',
     SECRETS_TIMEOUT: "soon",
     SECRETS_NEXT_WRAPPER: "/no/such/wrapper",
   };

@@ -3,7 +3,12 @@ import { decodeSecret } from "../../fetcher/decode.ts";
 import { ARN, expectCause } from "./given.ts";
 
 it.each(["hunter2", "", "\n", "pem\n", "a\0b", '{"a": 1}', "🔑"])("takes the text %j as it is", (text) => {
-  expect(decodeSecret({ Name: "prod/x", SecretString: text }, ARN)).toEqual({ name: "prod/x", kind: "text", text });
+  expect(decodeSecret({ Name: "prod/x", SecretString: text }, ARN)).toEqual({
+    name: "prod/x",
+    noun: "secret",
+    kind: "text",
+    text,
+  });
 });
 
 it("takes bytes as base64 that decodes to the same bytes", () => {

@@ -1,11 +1,18 @@
 import type { HttpError } from "../../fetcher/engine.ts";
 import { explainHttpError } from "../../fetcher/explain-http.ts";
+import { PARAMETER_STORE, SECRETS_MANAGER } from "../../fetcher/service.ts";
 import { CANARY, expectCause } from "./given.ts";
 
-function explain(code: string, phase: HttpError["phase"] = "response", host?: string) {
+function explain(code: string, phase: HttpError["phase"] = "response", host?: string, service = SECRETS_MANAGER) {
   const error: HttpError = Object.assign(new Error(CANARY), { code, phase, ...(host && { host }) });
-  return explainHttpError(error, "eu-west-1", 2500);
+  return explainHttpError(error, service, "eu-west-1", 2500);
 }
+
+it("names the service's own VPC endpoint and variable", () => {
+  expect(explain("ENETUNREACH").remedy).toContain("interface endpoint for secretsmanager whose");
+  expect(explain("ENETUNREACH", "connect", "h", PARAMETER_STORE).remedy).toContain("interface endpoint for ssm whose");
+  expect(explain("ECONNREFUSED", "connect", "h", PARAMETER_STORE).remedy).toMatch(/AWS_ENDPOINT_URL_SSM\.$/);
+});
 
 it.each([
   ["ECONNREFUSED", "ConnectionRefused", /refused the connection/, /Nothing listens.*AWS_ENDPOINT_URL/],

@@ -5,7 +5,7 @@ import type { Fetch } from "../../fetcher/plan.ts";
 import { denied, NOT_FOUND } from "../support/store.ts";
 import { ARN, CANARY, expectCause } from "./given.ts";
 
-const DB: Fetch = { id: "prod/db", region: "eu-west-1" };
+const DB: Fetch = { source: "secret", id: "prod/db", region: "eu-west-1" };
 
 function explain(name: string, message = "", { status = 400, fetch = DB }: { status?: number; fetch?: Fetch } = {}) {
   const metadata = { $fault: "client" as const, $metadata: { httpStatusCode: status } };
@@ -56,10 +56,13 @@ it("takes the status where the error's name says nothing", () => {
 describe("a denial", () => {
   it.each([
     [DB, "arn:aws:secretsmanager:eu-west-1:*:secret:prod/db-??????"],
-    [{ id: "x", region: "cn-north-1" }, "arn:aws-cn:secretsmanager:cn-north-1:*:secret:x-??????"],
-    [{ id: "x", region: "us-gov-west-1" }, "arn:aws-us-gov:secretsmanager:us-gov-west-1:*:secret:x-??????"],
-    [{ id: ARN, region: "eu-central-1" }, ARN],
-  ])("names the resource as a policy does: %j", (fetch, resource) => {
+    [{ source: "secret", id: "x", region: "cn-north-1" }, "arn:aws-cn:secretsmanager:cn-north-1:*:secret:x-??????"],
+    [
+      { source: "secret", id: "x", region: "us-gov-west-1" },
+      "arn:aws-us-gov:secretsmanager:us-gov-west-1:*:secret:x-??????",
+    ],
+    [{ source: "secret", id: ARN, region: "eu-central-1" }, ARN],
+  ] as [Fetch, string][])("names the resource as a policy does: %j", (fetch, resource) => {
     const { remedy } = explain("AccessDeniedException", "", { fetch });
     expect(remedy).toContain(`secretsmanager:GetSecretValue on ${resource} to`);
   });

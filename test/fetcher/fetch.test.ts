@@ -2,10 +2,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { startDeadline } from "../../fetcher/deadline.ts";
 import { fetchAll } from "../../fetcher/fetch.ts";
 import type { Fetch } from "../../fetcher/plan.ts";
-import type { Source } from "../../fetcher/secrets-manager.ts";
+import type { Source } from "../../fetcher/source.ts";
 import { DENIED, expectCause, planOf } from "./given.ts";
 
-const secret = ({ id }: Fetch) => ({ name: id, kind: "text" as const, text: `value of ${id}` });
+const secret = ({ id }: Pick<Fetch, "id">) => ({
+  name: id,
+  noun: "secret" as const,
+  kind: "text" as const,
+  text: `value of ${id}`,
+});
 const never: Source = () => new Promise(() => {});
 
 async function run(secrets: unknown, source: Source, timeoutMs = 500) {
@@ -19,13 +24,13 @@ async function run(secrets: unknown, source: Source, timeoutMs = 500) {
 
 it("gives each call its outcome, one failure leaving the others alone", async () => {
   const { byId } = await run({ A: "a", B: "b", C: "c" }, async (fetch) => (fetch.id === "b" ? DENIED : secret(fetch)));
-  expect(byId).toEqual({ a: secret({ id: "a", region: "" }), b: DENIED, c: secret({ id: "c", region: "" }) });
+  expect(byId).toEqual({ a: secret({ id: "a" }), b: DENIED, c: secret({ id: "c" }) });
 });
 
 it("asks once for a secret that many variables use", async () => {
   const asked: string[] = [];
   const { outcomes } = await run({ A: "a:x", B: "a:y", "*": "a", C: "b", D: "a::AWSPREVIOUS" }, async (fetch) => {
-    asked.push(fetch.id + (fetch.stage ?? ""));
+    asked.push(fetch.id + ("stage" in fetch ? fetch.stage : ""));
     return secret(fetch);
   });
   expect(asked).toEqual(["a", "b", "aAWSPREVIOUS"]);

@@ -1,4 +1,4 @@
-import type { Secret } from "../../fetcher/decode.ts";
+import type { Fetched } from "../../fetcher/decode.ts";
 import type { Cause, Fault } from "../../fetcher/fault.ts";
 import { parseSecrets } from "../../fetcher/parse.ts";
 import { type Planned, planFetches } from "../../fetcher/plan.ts";
@@ -48,12 +48,12 @@ export function planOf(secrets: unknown): Planned[] {
 }
 
 /** What the calls of a plan gave, by the secret's id; a string is a secret's text. */
-export function outcomesOf(plan: Planned[], byId: Record<string, string | Secret | Cause>): Outcomes {
+export function outcomesOf(plan: Planned[], byId: Record<string, string | Fetched | Cause>): Outcomes {
   return new Map(plan.map(({ fetch }) => [fetch, outcomeOf(fetch.id, byId[fetch.id] ?? NOT_THERE)]));
 }
 
-function outcomeOf(name: string, outcome: string | Secret | Cause): Secret | Cause {
-  return typeof outcome === "string" ? { name, kind: "text", text: outcome } : outcome;
+function outcomeOf(name: string, outcome: string | Fetched | Cause): Fetched | Cause {
+  return typeof outcome === "string" ? { name, noun: "secret", kind: "text", text: outcome } : outcome;
 }
 
 export const NOT_THERE: Cause = { code: "SecretNotFound", cause: "not there", remedy: "Create it.", missing: true };

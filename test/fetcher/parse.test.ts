@@ -8,14 +8,18 @@ const read = (secrets: unknown) => parseSecrets(JSON.stringify(secrets));
 
 describe("a map", () => {
   it.each<[string, unknown, Partial<Entry>]>([
-    ["DB", "prod/db", { target: { kind: "variable", name: "DB" }, reference: { id: "prod/db" } }],
-    ["DB", `${ARN}:password::`, { reference: { id: ARN }, key: "password" }],
-    ["DB", { secret: "prod/db:password" }, { reference: { id: "prod/db" }, key: "password" }],
-    ["DB", { secret: "prod/db", key: "a:b" }, { reference: { id: "prod/db" }, key: "a:b" }],
-    ["DB", { secret: "prod/db::OLD", key: "a" }, { reference: { id: "prod/db", stage: "OLD" }, key: "a" }],
+    ["DB", "prod/db", { target: { kind: "variable", name: "DB" }, reference: { source: "secret", id: "prod/db" } }],
+    ["DB", `${ARN}:password::`, { reference: { source: "secret", id: ARN }, key: "password" }],
+    ["DB", { secret: "prod/db:password" }, { reference: { source: "secret", id: "prod/db" }, key: "password" }],
+    ["DB", { secret: "prod/db", key: "a:b" }, { reference: { source: "secret", id: "prod/db" }, key: "a:b" }],
+    [
+      "DB",
+      { secret: "prod/db::OLD", key: "a" },
+      { reference: { source: "secret", id: "prod/db", stage: "OLD" }, key: "a" },
+    ],
     ["DB", { secret: "prod/db", optional: true }, { optional: true }],
     ["DB", { secret: "prod/db", default: "" }, { default: "" }],
-    ["*", "prod/app", { target: { kind: "wildcard", prefix: "" }, reference: { id: "prod/app" } }],
+    ["*", "prod/app", { target: { kind: "wildcard", prefix: "" }, reference: { source: "secret", id: "prod/app" } }],
     ["DB_*", { secret: "prod/db", optional: true }, { target: { kind: "wildcard", prefix: "DB_" }, optional: true }],
     ["LD_PRELOAD", "prod/lib", { target: { kind: "variable", name: "LD_PRELOAD" } }],
   ])("takes %s: %j", (subject, form, entry) => {
@@ -25,7 +29,12 @@ describe("a map", () => {
   });
 
   it("says nothing of a key, a default or a version that is not asked for", () => {
-    const entry = { subject: "A", target: { kind: "variable", name: "A" }, reference: { id: "x" }, optional: false };
+    const entry = {
+      subject: "A",
+      target: { kind: "variable", name: "A" },
+      reference: { source: "secret", id: "x" },
+      optional: false,
+    };
     expect(read({ A: "x" }).entries).toEqual([entry]);
   });
 
@@ -43,7 +52,13 @@ describe("a map", () => {
     fc.assert(
       fc.property(fc.dictionary(names, form), (map) => {
         const expected = Object.entries(map).map(([subject, { secret, optional = false, ...rest }]) => {
-          return { subject, target: { kind: "variable", name: subject }, reference: { id: secret }, optional, ...rest };
+          return {
+            subject,
+            target: { kind: "variable", name: subject },
+            reference: { source: "secret", id: secret },
+            optional,
+            ...rest,
+          };
         });
         expect(read(map)).toEqual({ entries: expected, faults: [] });
       }),
@@ -59,8 +74,18 @@ it("takes a list of secrets, each named by its place", () => {
   const { entries, faults } = read(["prod/app", { secret: "prod/token", optional: true }]);
   expect(faults).toEqual([]);
   expect(entries).toMatchObject([
-    { subject: "SECRETS[0]", target: { kind: "list" }, reference: { id: "prod/app" }, optional: false },
-    { subject: "SECRETS[1]", target: { kind: "list" }, reference: { id: "prod/token" }, optional: true },
+    {
+      subject: "SECRETS[0]",
+      target: { kind: "list" },
+      reference: { source: "secret", id: "prod/app" },
+      optional: false,
+    },
+    {
+      subject: "SECRETS[1]",
+      target: { kind: "list" },
+      reference: { source: "secret", id: "prod/token" },
+      optional: true,
+    },
   ]);
 });
 
@@ -100,7 +125,8 @@ describe("a fault is found in", () => {
     ["*", "x:k", "InvalidReference", /every key.*no JSON key/, /name the variable/],
     ["A_*", { secret: "x", key: "k" }, "InvalidReference", /every key.*no JSON key/, /name the variable/],
     ["*", { secret: "x", default: "" }, "InvalidReference", /no default/, /name the variable/],
-    ["A", {}, "InvalidOption", /"secret" must be a string, and is missing/, /"secret": "prod\/db"/],
+    ["A", {}, "InvalidOption", /neither "secret" nor "parameter"/, /"secret": "prod\/db"/],
+    ["A", { secret: "x", parameter: "/x" }, "InvalidOption", /both "secret" and "parameter"/, /"parameter": "\/prod/],
     ["A", { secret: 1 }, "InvalidOption", /"secret" must be a string, and is a number/, /"secret"/],
     ["A", { secret: "x", key: "" }, "InvalidOption", /"key" must be.*not empty/, /"key"/],
     ["A", { secret: "x", optional: "yes" }, "InvalidOption", /"optional" must be a boolean, and is a string/, /./],
@@ -110,12 +136,14 @@ describe("a fault is found in", () => {
       { secret: "x", defualt: "" },
       "UnknownOption",
       /no option "defualt"/,
-      /"secret", "key", "optional", "default"/,
+      /"secret", "parameter", "key", "optional", "default"/,
     ],
     ["A", { secret: "x", toString: "" }, "UnknownOption", /no option "toString"/, /The options are/],
-    ["A", "ssm:/prod/x", "NotSupported", /Parameter Store/, /Remove/],
+    ["A", "ssm:", "InvalidReference", /names no parameter/, /"ssm:\/name:version"/],
+    ["A", "ssm:/prod/x:1:key", "InvalidReference", /too many colons/, /"ssm:\/name:version"/],
+    ["A", "ssm:/prod/app/", "InvalidReference", /path has many parameters/, /wildcard/],
+    ["A", { parameter: "ssm:/prod/x" }, "InvalidReference", /number or label/, /"ssm:/],
     ["A", { secret: "x", file: "f" }, "NotSupported", /"file" is not supported/, /Remove/],
-    ["A", { parameter: "/prod/x" }, "NotSupported", /"parameter" is not supported/, /Remove/],
   ])("%s: %j", (subject, form, code, cause, remedy) => {
     const { entries, faults } = read({ [subject]: form });
     expectFaults(faults, [subject, code, cause, remedy]);
@@ -153,11 +181,12 @@ describe("a fault is found in", () => {
       "a-b": "x:y:z:1",
       OK: "prod/db",
       C: { key: "", optional: 1, frob: 1, mode: 1 },
-      "*": "ssm:/x/",
+      "*": { secret: "x", file: "f" },
     });
     expect(faults.map(({ subject, code }) => `${subject} ${code}`)).toEqual([
       "a-b InvalidName",
       "a-b InvalidReference",
+      "C InvalidOption",
       "C InvalidOption",
       "C InvalidOption",
       "C UnknownOption",
@@ -169,7 +198,10 @@ describe("a fault is found in", () => {
 });
 
 describe("whatever SECRETS is,", () => {
-  const option = fc.oneof(fc.constantFrom("secret", "key", "optional", "default", "file", "__proto__"), fc.string());
+  const option = fc.oneof(
+    fc.constantFrom("secret", "parameter", "key", "optional", "default", "file", "__proto__"),
+    fc.string(),
+  );
   const form = fc.oneof(fc.string(), fc.dictionary(option, fc.oneof(fc.string(), fc.boolean(), fc.jsonValue())));
   const map = fc.dictionary(fc.oneof(fc.constantFrom("A", "*", "B_*", "PATH", "AWS_REGION"), fc.string()), form);
 

@@ -12,8 +12,8 @@ it("asks once for a secret, however many entries use it", () => {
   const { plan: planned, calls } = plan({ A: "prod/db:a", B: "prod/db:b", "*": "prod/db", C: "prod/app" }, "eu-west-1");
   expect(planned.map(({ entry }) => entry.subject)).toEqual(["A", "B", "*", "C"]);
   expect(calls).toEqual([
-    { id: "prod/db", region: "eu-west-1" },
-    { id: "prod/app", region: "eu-west-1" },
+    { source: "secret", id: "prod/db", region: "eu-west-1" },
+    { source: "secret", id: "prod/app", region: "eu-west-1" },
   ]);
 });
 
@@ -23,10 +23,10 @@ it("asks for each version of a secret", () => {
     "eu-west-1",
   );
   expect(calls).toEqual([
-    { id: "x", region: "eu-west-1" },
-    { id: "x", stage: "AWSPREVIOUS", region: "eu-west-1" },
-    { id: "x", versionId: "v1", region: "eu-west-1" },
-    { id: "x", versionId: "v2", region: "eu-west-1" },
+    { source: "secret", id: "x", region: "eu-west-1" },
+    { source: "secret", id: "x", stage: "AWSPREVIOUS", region: "eu-west-1" },
+    { source: "secret", id: "x", versionId: "v1", region: "eu-west-1" },
+    { source: "secret", id: "x", versionId: "v2", region: "eu-west-1" },
   ]);
 });
 
@@ -60,7 +60,7 @@ it("has one call for each secret and version, and every entry has its own", () =
       const secrets = references.map(([id, stage, key], index) => [`V${index}`, `${id}:${key}:${stage}:`]);
       const { plan: planned, calls } = plan(Object.fromEntries(secrets), "eu-west-1");
       expect(calls).toHaveLength(new Set(references.map(([id, stage]) => id + stage)).size);
-      expect(planned.map(({ fetch }) => fetch.id + (fetch.stage ?? ""))).toEqual(
+      expect(planned.map(({ fetch }) => fetch.id + ("stage" in fetch ? fetch.stage : ""))).toEqual(
         references.map(([id, stage]) => id + stage),
       );
     }),

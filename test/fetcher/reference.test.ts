@@ -1,24 +1,27 @@
 import * as fc from "fast-check";
-import { parseReference, regionOf } from "../../fetcher/reference.ts";
+import { parseParameter, parseSecret, regionOf } from "../../fetcher/reference.ts";
 import { anyText } from "./any-text.ts";
 import { ARN } from "./given.ts";
 
-describe("a reference string", () => {
+describe("a secret's reference", () => {
   it.each([
-    ["prod/db", { reference: { id: "prod/db" } }],
-    ["prod/db:password", { reference: { id: "prod/db" }, key: "password" }],
-    ["prod/db:password::", { reference: { id: "prod/db" }, key: "password" }],
-    ["prod/db::AWSPREVIOUS:", { reference: { id: "prod/db", stage: "AWSPREVIOUS" } }],
-    ["prod/db:password:AWSPENDING", { reference: { id: "prod/db", stage: "AWSPENDING" }, key: "password" }],
-    ["prod/db:::4f3c", { reference: { id: "prod/db", versionId: "4f3c" } }],
-    ["prod/db:::", { reference: { id: "prod/db" } }],
-    [ARN, { reference: { id: ARN } }],
-    [`${ARN}:password`, { reference: { id: ARN }, key: "password" }],
-    [`${ARN}:user name::`, { reference: { id: ARN }, key: "user name" }],
-    [`${ARN}::AWSPREVIOUS:`, { reference: { id: ARN, stage: "AWSPREVIOUS" } }],
-    [`${ARN}:::4f3c`, { reference: { id: ARN, versionId: "4f3c" } }],
+    ["prod/db", { reference: { source: "secret", id: "prod/db" } }],
+    ["prod/db:password", { reference: { source: "secret", id: "prod/db" }, key: "password" }],
+    ["prod/db:password::", { reference: { source: "secret", id: "prod/db" }, key: "password" }],
+    ["prod/db::AWSPREVIOUS:", { reference: { source: "secret", id: "prod/db", stage: "AWSPREVIOUS" } }],
+    [
+      "prod/db:password:AWSPENDING",
+      { reference: { source: "secret", id: "prod/db", stage: "AWSPENDING" }, key: "password" },
+    ],
+    ["prod/db:::4f3c", { reference: { source: "secret", id: "prod/db", versionId: "4f3c" } }],
+    ["prod/db:::", { reference: { source: "secret", id: "prod/db" } }],
+    [ARN, { reference: { source: "secret", id: ARN } }],
+    [`${ARN}:password`, { reference: { source: "secret", id: ARN }, key: "password" }],
+    [`${ARN}:user name::`, { reference: { source: "secret", id: ARN }, key: "user name" }],
+    [`${ARN}::AWSPREVIOUS:`, { reference: { source: "secret", id: ARN, stage: "AWSPREVIOUS" } }],
+    [`${ARN}:::4f3c`, { reference: { source: "secret", id: ARN, versionId: "4f3c" } }],
   ])("%s is read as ECS reads it", (text, parsed) => {
-    expect(parseReference(text)).toEqual(parsed);
+    expect(parseSecret(text)).toEqual(parsed);
   });
 
   it.each([
@@ -35,7 +38,7 @@ describe("a reference string", () => {
     ["arn:aws:ssm:eu-west-1:111122223333:parameter:x", /ARN is not that of a secret/],
     ["arn", /ARN is not that of a secret/],
   ])("%j is refused", (text, fault) => {
-    expect(parseReference(text)).toEqual({ fault: expect.stringMatching(fault) });
+    expect(parseSecret(text)).toEqual({ fault: expect.stringMatching(fault) });
   });
 
   it("gives back the parts it was put together from, with any number of its trailing colons", () => {
@@ -44,8 +47,8 @@ describe("a reference string", () => {
         const full = `${id}:${key}:${stage}:${versionId}`;
         const bare = full.replace(/:+$/, "");
         const text = full.slice(0, Math.min(full.length, bare.length + kept));
-        expect(parseReference(text)).toEqual({
-          reference: { id, ...(stage && { stage }), ...(versionId && { versionId }) },
+        expect(parseSecret(text)).toEqual({
+          reference: { source: "secret", id, ...(stage && { stage }), ...(versionId && { versionId }) },
           ...(key && { key }),
         });
       }),
@@ -55,7 +58,7 @@ describe("a reference string", () => {
   it("is either read or refused, whatever it is", () => {
     fc.assert(
       fc.property(fc.oneof(anyText, fc.string({ unit: fc.constantFrom(":", "arn", "a") })), (text) => {
-        const parsed = parseReference(text);
+        const parsed = parseSecret(text);
         if ("fault" in parsed) expect(parsed.fault).not.toBe("");
         else expect(text.startsWith(parsed.reference.id)).toBe(true);
       }),
@@ -63,10 +66,60 @@ describe("a reference string", () => {
   });
 });
 
-describe("the Region of a secret", () => {
+describe("a parameter's reference", () => {
+  const parameter = { source: "parameter", id: "/prod/log-level" };
+  const shared = "arn:aws:ssm:eu-west-1:111122223333:parameter/prod/log-level";
+
+  it.each([
+    ["/prod/log-level", parameter],
+    ["/prod/log-level:3", { ...parameter, version: "3" }],
+    ["/prod/log-level:live", { ...parameter, version: "live" }],
+    ["/prod/log-level:", parameter],
+    ["LogLevel", { ...parameter, id: "LogLevel" }],
+    ["/aws/reference/secretsmanager/prod/db", { ...parameter, id: "/aws/reference/secretsmanager/prod/db" }],
+    [shared, { ...parameter, id: shared }],
+    [`${shared}:3`, { ...parameter, id: shared, version: "3" }],
+    ["/prod/app/", { source: "path", id: "/prod/app/", recursive: false }],
+    ["/prod/app/**", { source: "path", id: "/prod/app/", recursive: true }],
+    ["/", { source: "path", id: "/", recursive: false }],
+    ["/**", { source: "path", id: "/", recursive: true }],
+  ])("%s is read", (text, reference) => {
+    expect(parseParameter(text)).toEqual({ reference });
+  });
+
+  it.each([
+    ["", /names no parameter/],
+    [":3", /names no parameter/],
+    ["prod/log-level", /not the name of a parameter/],
+    ["/prod/app/*", /not the name of a parameter/],
+    ["/prod/app**", /not the name of a parameter/],
+    ["/prod/a b", /not the name of a parameter/],
+    ["/prod/x:1:key", /too many colons/],
+    ["/prod/x:a b", /number or label/],
+    ["ssm:/prod/x", /number or label/],
+    ["/prod/app/:1", /a path .* has no version/],
+    [`${shared}/`, /a path is not an ARN/],
+    [ARN, /ARN is not that of a parameter/],
+  ])("%j is refused", (text, fault) => {
+    expect(parseParameter(text)).toEqual({ fault: expect.stringMatching(fault) });
+  });
+
+  it("is either read or refused, whatever it is", () => {
+    fc.assert(
+      fc.property(fc.oneof(anyText, fc.string({ unit: fc.constantFrom(":", "/", "*", "a") })), (text) => {
+        const parsed = parseParameter(text);
+        if ("fault" in parsed) expect(parsed.fault).not.toBe("");
+        else expect(text.startsWith(parsed.reference.id)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("the Region of an ARN", () => {
   it("is the one in its ARN", () => {
     expect(regionOf(ARN)).toBe("eu-central-1");
     expect(regionOf("arn:aws-cn:secretsmanager:cn-north-1:111122223333:secret:x")).toBe("cn-north-1");
+    expect(regionOf("arn:aws:ssm:us-east-1:111122223333:parameter/x")).toBe("us-east-1");
   });
 
   it.each(["prod/db", "eu-west-1", "arn:aws:ssm:eu-west-1:1:parameter:x"])("is not known from %s", (id) => {

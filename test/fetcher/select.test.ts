@@ -4,9 +4,9 @@ import { selectAll, selectByName, selectValue } from "../../fetcher/select.ts";
 import { anyText } from "./any-text.ts";
 import { CANARY, expectCause } from "./given.ts";
 
-const text = (value: string, name = "prod/api-token"): Secret => ({ name, kind: "text", text: value });
+const text = (value: string, name = "prod/api-token"): Secret => ({ name, noun: "secret", kind: "text", text: value });
 const json = (value: unknown) => text(JSON.stringify(value));
-const binary: Secret = { name: "prod/tls.key", kind: "binary", base64: "AAECAwT/" };
+const binary: Secret = { name: "prod/tls.key", noun: "secret", kind: "binary", base64: "AAECAwT/" };
 
 describe("the whole secret", () => {
   it("is its text, whatever it holds", () => {

@@ -6,7 +6,13 @@ const settings = (env: Env) => readSettings(env).settings;
 const faults = (env: Env) => readSettings(env).faults;
 
 it("has five seconds, public authorities and AWS's own endpoint where nothing is set", () => {
-  const defaults = { timeoutMs: 5000, nextWrappers: [], useFipsEndpoint: false, useDualstackEndpoint: false };
+  const defaults = {
+    timeoutMs: 5000,
+    nextWrappers: [],
+    endpoints: {},
+    useFipsEndpoint: false,
+    useDualstackEndpoint: false,
+  };
   expect(readSettings({})).toEqual({ settings: defaults, faults: [] });
 });
 
@@ -98,16 +104,15 @@ describe("the endpoint", () => {
     [{ AWS_ENDPOINT_URL: "HTTPS://vpce-1.example" }, "HTTPS://vpce-1.example"],
   ])("with %j is %s", (env, endpoint) => {
     expect(readSettings(env)).toMatchObject({ faults: [] });
-    expect(settings(env).endpoint).toBe(endpoint);
+    expect(settings(env).endpoints.secretsmanager).toBe(endpoint);
   });
 
   it.each(["localhost:4566", "vpce-1.example", "ftp://x", "http://", "https:///x", "http://[x", "file:///etc/passwd"])(
     "%s is refused",
     (url) => {
-      for (const name of ["AWS_ENDPOINT_URL_SECRETS_MANAGER", "AWS_ENDPOINT_URL"]) {
-        const cause = /AWS_ENDPOINT_URL.* not an http or https URL/;
+      for (const name of ["AWS_ENDPOINT_URL_SECRETS_MANAGER", "AWS_ENDPOINT_URL_SSM", "AWS_ENDPOINT_URL"]) {
         const found = faults({ [name]: url });
-        expectFaults(found, ["AWS_ENDPOINT_URL_SECRETS_MANAGER", "InvalidSetting", cause, /https:\/\/host/]);
+        expectFaults(found, [name, "InvalidSetting", /not an http or https URL/, /https:\/\/host/]);
       }
     },
   );
@@ -115,7 +120,7 @@ describe("the endpoint", () => {
   it.each(["AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT"])("of one's own excludes %s", (name) => {
     const found = faults({ AWS_ENDPOINT_URL: all, [name]: "true" });
     const cause = new RegExp(`cannot be combined.*${name}`);
-    expectFaults(found, ["AWS_ENDPOINT_URL_SECRETS_MANAGER", "InvalidSetting", cause, /Remove one/]);
+    expectFaults(found, ["AWS_ENDPOINT_URL", "InvalidSetting", cause, /Remove one/]);
     expect(faults({ [name]: "true" })).toEqual([]);
     expect(faults({ [name]: "true", AWS_ENDPOINT_URL: all, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true" })).toEqual([]);
   });

@@ -28,7 +28,12 @@ const db = JSON.stringify({ host: "h", PASSWORD: "p", port: 5432 });
 const fetched = awkward.filter(({ secrets }) => !("AWS_REGION" in secrets));
 
 it.each(fetched)("$name", ({ secretString, secretBinary = "", secrets, expect: expected, fails }) => {
-  const secret: Secret | string = secretString ?? { name: "case", kind: "binary", base64: secretBinary };
+  const secret: Secret | string = secretString ?? {
+    name: "case",
+    noun: "secret",
+    kind: "binary",
+    base64: secretBinary,
+  };
   const { variables, faults } = build(secrets, { case: secret });
   if (fails === undefined) expect({ variables, faults }).toEqual({ variables: expected, faults: [] });
   else expect(JSON.stringify(faults)).toContain(fails);

@@ -3,15 +3,21 @@ import { json } from "node:stream/consumers";
 import type { CredentialSource } from "../../fetcher/credentials.ts";
 import { startDeadline } from "../../fetcher/deadline.ts";
 import type { Fetch } from "../../fetcher/plan.ts";
-import { createSource } from "../../fetcher/secrets-manager.ts";
+import type { SecretReference } from "../../fetcher/reference.ts";
 import { readSettings } from "../../fetcher/settings.ts";
+import { createSource } from "../../fetcher/source.ts";
 import { denied, startStore } from "../support/store.ts";
 import { CANARY, expectCause } from "./given.ts";
 import { closedPort, closing, listen } from "./servers.ts";
 
 const IDENTITY = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: CANARY, sessionToken: "token" };
 const own: CredentialSource = async () => IDENTITY;
-const at = (id: string, rest: Partial<Fetch> = {}): Fetch => ({ id, region: "eu-west-1", ...rest });
+const at = (id: string, rest: Partial<SecretReference & Fetch> = {}): Fetch => ({
+  source: "secret",
+  id,
+  region: "eu-west-1",
+  ...rest,
+});
 
 function sourceAt(endpoint: string, { timeoutMs = 5000, credentials = own } = {}) {
   const { settings } = readSettings({ AWS_ENDPOINT_URL: endpoint });
@@ -33,9 +39,9 @@ it("gets texts and bytes as they are", async () => {
   const text = "pä\n$(id)\r\n🔑 ";
   const { url } = closing(await startStore({ text, empty: "", bytes: new Uint8Array([0, 1, 255]) }));
   const source = sourceAt(url);
-  expect(await source(at("text"))).toEqual({ name: "text", kind: "text", text });
-  expect(await source(at("empty"))).toEqual({ name: "empty", kind: "text", text: "" });
-  expect(await source(at("bytes"))).toEqual({ name: "bytes", kind: "binary", base64: "AAH/" });
+  expect(await source(at("text"))).toEqual({ name: "text", noun: "secret", kind: "text", text });
+  expect(await source(at("empty"))).toEqual({ name: "empty", noun: "secret", kind: "text", text: "" });
+  expect(await source(at("bytes"))).toEqual({ name: "bytes", noun: "secret", kind: "binary", base64: "AAH/" });
 });
 
 describe("a request", () => {

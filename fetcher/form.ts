@@ -1,0 +1,127 @@
+import * as z from "zod/mini";
+import { type Cause, quote } from "./fault.ts";
+import { duplicates, isObject, type Json, toValue } from "./json.ts";
+import { parseParameter, parseSecret, type Reference } from "./reference.ts";
+
+/** One entry's right-hand side. */
+export type Form = {
+  reference: Reference;
+  /** The JSON key whose value is wanted; the whole value where undefined. */
+  key?: string;
+  optional: boolean;
+  default?: string;
+};
+
+/** Reads a reference string or an object with options; gives every cause why it cannot be. */
+export function parseForm(json: Json): Form | Cause[] {
+  const repeated = isObject(json) ? duplicates(json) : [];
+  if (repeated.length > 0) return repeated.map((option) => duplicate(`option ${quote(option)}`));
+  const value = toValue(json);
+  const options = typeof value === "string" ? toOptions(value) : value;
+  const result = Options.safeParse(options);
+  const causes = [...checkSource(options), ...(result.error?.issues ?? []).flatMap((issue) => explain(issue, options))];
+  return result.success && causes.length === 0 ? fromOptions(result.data) : causes;
+}
+
+/** The name or ARN as the user wrote it, however wrong the rest. */
+export function referenceText(json: Json): string | undefined {
+  const value = toValue(json);
+  if (typeof value === "string") return value || undefined;
+  const { secret, parameter } = Object(value) as { secret?: unknown; parameter?: unknown };
+  return [secret, parameter].find((text) => typeof text === "string" && text !== "") as string | undefined;
+}
+
+/** Something stands there twice. */
+export function duplicate(what: string): Cause {
+  return { code: "DuplicateEntry", cause: `the ${what} is there twice`, remedy: "Keep one of them." };
+}
+
+const Options = z.strictObject({
+  secret: z.optional(z.string()),
+  parameter: z.optional(z.string()),
+  key: z.optional(z.string().check(z.minLength(1))),
+  optional: z.optional(z.boolean()),
+  default: z.optional(z.string()),
+});
+
+type Options = z.infer<typeof Options>;
+
+function toOptions(reference: string): Options {
+  return reference.startsWith(SSM) ? { parameter: reference.slice(SSM.length) } : { secret: reference };
+}
+
+function fromOptions({ secret = "", parameter, key: option, ...rest }: Options): Form | Cause[] {
+  const parsed = parameter === undefined ? parseSecret(secret) : parseParameter(parameter);
+  if ("fault" in parsed) return [badReference(parsed.fault)];
+  if (option && parsed.key) return [TWO_KEYS];
+  const key = option ?? parsed.key;
+  return {
+    reference: parsed.reference,
+    ...(key !== undefined && { key }),
+    optional: rest.optional ?? false,
+    ...(rest.default !== undefined && { default: rest.default }),
+  };
+}
+
+/** Not a check of zod's own: those are left out where there is an unknown option, as where "secret" is misspelt. */
+function checkSource(options: unknown): Cause[] {
+  if (typeof options !== "object" || options === null || Array.isArray(options)) return [];
+  const given = ["secret", "parameter"].filter((option) => option in options).length;
+  return given === 1 ? [] : [given === 0 ? NO_SOURCE : TWO_SOURCES];
+}
+
+function explain(issue: z.core.$ZodIssue, options: unknown): Cause[] {
+  if (issue.code === "unrecognized_keys") return issue.keys.map(unknownOption);
+  if (issue.path.length === 0) return [badReference(`a reference is a string or an object, not ${kindOf(options)}`)];
+  const option = String(issue.path[0]);
+  const expected = issue.code === "invalid_type" ? `a ${issue.expected}` : "a text that is not empty";
+  const found = kindOf((options as Record<string, unknown>)[option]);
+  return [invalidOption(`the option ${quote(option)} must be ${expected}, and is ${found}`)];
+}
+
+function unknownOption(option: string): Cause {
+  if (LATER.includes(option)) return notSupported(`the option ${quote(option)}`);
+  return {
+    code: "UnknownOption",
+    cause: `there is no option ${quote(option)}`,
+    remedy: `The options are ${Object.keys(Options.shape).map(quote).join(", ")}.`,
+  };
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "a list";
+  return value === "" ? "an empty text" : `a ${typeof value}`;
+}
+
+function invalidOption(cause: string): Cause {
+  return {
+    code: "InvalidOption",
+    cause,
+    remedy: 'Write for example {"secret": "prod/db", "key": "password"} or {"parameter": "/prod/log-level"}.',
+  };
+}
+
+function badReference(cause: string): Cause {
+  return {
+    code: "InvalidReference",
+    cause,
+    remedy:
+      'Write "name", "name:json-key" or "name:json-key:version-stage:version-id", with a name or a full ARN, or "ssm:/name:version" for a parameter; a key with a colon goes into the object form, {"secret": "name", "key": "a:b"}.',
+  };
+}
+
+function notSupported(what: string): Cause {
+  return { code: "NotSupported", cause: `${what} is not supported in this version`, remedy: "Remove it from SECRETS." };
+}
+
+const SSM = "ssm:";
+const LATER = ["file", "mode", "encoding", "format"];
+
+const NO_SOURCE = invalidOption('it has neither "secret" nor "parameter"');
+const TWO_SOURCES = invalidOption('it has both "secret" and "parameter"');
+const TWO_KEYS: Cause = {
+  code: "InvalidReference",
+  cause: 'the JSON key is given twice, in the reference and in "key"',
+  remedy: "Keep one of them.",
+};
