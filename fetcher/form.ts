@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { type Cause, quote } from "./fault.ts";
+import { type FileTarget, parseFileTarget } from "./file-target.ts";
 import { duplicates, isObject, type Json, toValue } from "./json.ts";
 import { parseParameter, parseSecret, type Reference } from "./reference.ts";
 
@@ -10,6 +11,10 @@ export type Form = {
   key?: string;
   optional: boolean;
   default?: string;
+  /** `base64`: of a text. `utf8`: the text of bytes, which are base64 otherwise. */
+  encoding?: "base64" | "utf8";
+  /** Where the value goes; the variable then holds the path. */
+  file?: FileTarget;
 };
 
 /** Reads a reference string or an object with options; gives every cause why it cannot be. */
@@ -42,6 +47,9 @@ const Options = z.strictObject({
   key: z.optional(z.string().check(z.minLength(1))),
   optional: z.optional(z.boolean()),
   default: z.optional(z.string()),
+  encoding: z.optional(z.enum(["base64", "utf8"])),
+  file: z.optional(z.string().check(z.minLength(1))),
+  mode: z.optional(z.string()),
 });
 
 type Options = z.infer<typeof Options>;
@@ -55,11 +63,16 @@ function fromOptions({ secret = "", parameter, key: option, ...rest }: Options):
   if ("fault" in parsed) return [badReference(parsed.fault)];
   if (option && parsed.key) return [TWO_KEYS];
   const key = option ?? parsed.key;
+  const file = rest.file === undefined ? undefined : parseFileTarget(rest.file, rest.mode);
+  if (file && "fault" in file) return [invalidOption(file.fault)];
+  if (rest.mode !== undefined && !file) return [MODE_WITHOUT_FILE];
   return {
     reference: parsed.reference,
     ...(key !== undefined && { key }),
     optional: rest.optional ?? false,
     ...(rest.default !== undefined && { default: rest.default }),
+    ...(rest.encoding && { encoding: rest.encoding }),
+    ...(file && { file }),
   };
 }
 
@@ -74,9 +87,16 @@ function explain(issue: z.core.$ZodIssue, options: unknown): Cause[] {
   if (issue.code === "unrecognized_keys") return issue.keys.map(unknownOption);
   if (issue.path.length === 0) return [badReference(`a reference is a string or an object, not ${kindOf(options)}`)];
   const option = String(issue.path[0]);
-  const expected = issue.code === "invalid_type" ? `a ${issue.expected}` : "a text that is not empty";
   const found = kindOf((options as Record<string, unknown>)[option]);
+  const expected = expectedBy(issue);
   return [invalidOption(`the option ${quote(option)} must be ${expected}, and is ${found}`)];
+}
+
+function expectedBy(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_type") return `a ${issue.expected}`;
+  return issue.code === "invalid_value"
+    ? issue.values.map((value) => quote(String(value))).join(" or ")
+    : "a text that is not empty";
 }
 
 function unknownOption(option: string): Cause {
@@ -116,9 +136,10 @@ function notSupported(what: string): Cause {
 }
 
 const SSM = "ssm:";
-const LATER = ["file", "mode", "encoding", "format"];
+const LATER = ["format"];
 
 const NO_SOURCE = invalidOption('it has neither "secret" nor "parameter"');
+const MODE_WITHOUT_FILE = invalidOption('the option "mode" is for a file, and there is no "file"');
 const TWO_SOURCES = invalidOption('it has both "secret" and "parameter"');
 const TWO_KEYS: Cause = {
   code: "InvalidReference",

@@ -3,11 +3,13 @@ import { type Deadline, startDeadline } from "./deadline.ts";
 import { explainExecFailure } from "./exec-failure.ts";
 import { type Fault, SecretsError } from "./fault.ts";
 import { fetchAll } from "./fetch.ts";
+import { FOLDER } from "./file-target.ts";
+import type { SecretFile } from "./files.ts";
 import { postInitError } from "./init-error.ts";
 import { createLog, type Log } from "./log.ts";
 import { logFaults } from "./report.ts";
 import { createSource } from "./source.ts";
-import { buildVariables } from "./variables.ts";
+import { buildEnvironment, type Environment } from "./variables.ts";
 import { describeWaiting } from "./waiting.ts";
 
 const log = createLog(process.env, (line) => process.stderr.write(line));
@@ -18,7 +20,8 @@ async function main(): Promise<void> {
   try {
     const [, fetcher = "", ...runtime] = process.argv;
     const config = configure(process.env, runtime, fetcher.replace(/[^/]*$/, "../wrapper"));
-    const variables = await resolve(config, startDeadline(config.settings.timeoutMs), log);
+    const { variables, files } = await resolve(config, startDeadline(config.settings.timeoutMs), log);
+    if (files.length > 0) await write(files);
     start(config, variables);
   } catch (error) {
     const report = error instanceof SecretsError ? error : internalError(error);
@@ -29,17 +32,20 @@ async function main(): Promise<void> {
   }
 }
 
-async function resolve(
-  { settings, plan, credentials }: Config,
-  deadline: Deadline,
-  log: Log,
-): Promise<Map<string, string>> {
-  if (plan.length === 0) return new Map();
+async function resolve({ settings, plan, credentials }: Config, deadline: Deadline, log: Log): Promise<Environment> {
+  if (plan.length === 0) return { variables: new Map(), files: [] };
   const source = createSource(settings, credentials, deadline);
   const outcomes = await fetchAll(plan, source, deadline, (waiting) => log("WARN", describeWaiting(waiting, plan)));
-  const { variables, faults } = buildVariables(plan, outcomes);
+  const { faults, ...environment } = buildEnvironment(plan, outcomes);
   if (faults.length > 0) throw new SecretsError("Runtime.SecretsUnavailable", faults);
-  return variables;
+  return environment;
+}
+
+async function write(files: SecretFile[]): Promise<void> {
+  // Loaded only here: most functions have no files.
+  const { writeFiles } = await import("./files.ts");
+  const faults = writeFiles(files, FOLDER);
+  if (faults.length > 0) throw new SecretsError("Runtime.SecretsUnavailable", faults);
 }
 
 /** Returns only by throwing. */

@@ -56,9 +56,9 @@ function parseEntry(subject: string, target: Target, json: Json): Parsed {
   return causes.map((cause) => ({ subject, ...(secret && { secret }), ...cause }));
 }
 
-function checkTarget(target: Target, { reference, key, ...form }: Form): Cause[] {
+function checkTarget(target: Target, { reference, key, encoding, file, ...form }: Form): Cause[] {
   if (target.kind === "variable") return reference.source === "path" ? [PATH_FOR_ONE] : [];
-  return (key ?? form.default) === undefined ? [] : [EXPANSION_WITH_KEY];
+  return (key ?? form.default ?? encoding ?? file) === undefined ? [] : [EXPANSION_OF_ONE];
 }
 
 function duplicateEntries(json: Json): Fault[] {
@@ -85,8 +85,8 @@ const PATH_FOR_ONE: Cause = {
   cause: "a path has many parameters, and this is one variable",
   remedy: 'Name one parameter, or take all by wildcard: {"APP_*": "ssm:/prod/app/"}.',
 };
-const EXPANSION_WITH_KEY: Cause = {
+const EXPANSION_OF_ONE: Cause = {
   code: "InvalidReference",
-  cause: "a wildcard or list entry takes every key of a secret, so that it has no JSON key and no default",
+  cause: "a wildcard or list entry takes every key of a secret, so that it has no JSON key, default, encoding or file",
   remedy: 'To take one key, name the variable: {"DB_PASSWORD": "prod/db:password"}.',
 };

@@ -1,20 +1,23 @@
 import type { Fetched, Secret } from "./decode.ts";
+import { encodeValue, type Value } from "./encode.ts";
 import { type Cause, type Fault, quote } from "./fault.ts";
+import type { SecretFile } from "./files.ts";
 import { checkExpandedName } from "./names.ts";
 import type { Entry } from "./parse.ts";
 import type { Fetch, Planned } from "./plan.ts";
-import { selectAll, selectByName, selectValue } from "./select.ts";
+import { selectAll, selectByName } from "./select.ts";
 
 /** What became of each call. */
 export type Outcomes = ReadonlyMap<Fetch, Fetched | Cause>;
 
-type Assignment = { name: string; value: string; entry: Entry };
+/** What the runtime is to have. */
+export type Environment = { variables: Map<string, string>; files: SecretFile[] };
 
-/** Turns secrets into variables, by name. Either every entry has what it asks for, or there are faults. */
-export function buildVariables(
-  plan: Planned[],
-  outcomes: Outcomes,
-): { variables: Map<string, string>; faults: Fault[] } {
+/** `value` is what the variable holds, `file` what goes into the file of that path. */
+type Assignment = { name: string; value: string; file?: SecretFile; entry: Entry };
+
+/** Turns secrets into variables and files. Either every entry has what it asks for, or there are faults. */
+export function buildEnvironment(plan: Planned[], outcomes: Outcomes): Environment & { faults: Fault[] } {
   const results = plan.map((planned) => assign(planned, outcomes));
   const assignments = results.flatMap((result) => (Array.isArray(result) ? result : []));
   const explicit = assignments.filter(({ entry }) => entry.target.kind === "variable");
@@ -26,21 +29,30 @@ export function buildVariables(
     ...collisions(expanded),
     ...expanded.flatMap(checkExpansion),
     ...chosen.flatMap(checkValue),
+    ...sharedFiles(chosen),
   ];
-  return { variables: new Map(chosen.map(({ name, value }) => [name, value])), faults };
+  const variables = new Map(chosen.map(({ name, value }) => [name, value]));
+  return { variables, files: chosen.flatMap(({ file }) => file ?? []), faults };
 }
 
 function assign({ entry, fetch }: Planned, outcomes: Outcomes): Assignment[] | Fault {
   const values = valuesOf(entry, outcomes.get(fetch) ?? NOT_FETCHED);
-  if (values instanceof Map) return [...values].map(([name, value]) => ({ name, value, entry }));
+  if (values instanceof Map) return [...values].map(([name, value]) => toAssignment(name, value, entry));
   return values.missing && entry.optional ? [] : faultOf(entry, values);
 }
 
-function valuesOf({ target, key, ...entry }: Entry, outcome: Fetched | Cause): Map<string, string> | Cause {
+function toAssignment(name: string, value: Value, entry: Entry): Assignment {
+  // Without a file a value is text.
+  if (!entry.file) return { name, value: value as string, entry };
+  return { name, value: entry.file.path, file: { ...entry.file, name, content: value }, entry };
+}
+
+function valuesOf(entry: Entry, outcome: Fetched | Cause): Map<string, Value> | Cause {
+  const { target } = entry;
   if (target.kind === "variable") {
     // Not the parameters under a path: those are never asked for as one variable.
-    const value = "code" in outcome ? outcome : selectValue(outcome as Secret, key);
-    if (typeof value === "string") return new Map([[target.name, value]]);
+    const value = "code" in outcome ? outcome : encodeValue(outcome as Secret, entry);
+    if (typeof value === "string" || value instanceof Uint8Array) return new Map([[target.name, value]]);
     return value.missing && entry.default !== undefined ? new Map([[target.name, entry.default]]) : value;
   }
   if ("code" in outcome) return outcome;
@@ -73,9 +85,25 @@ function checkExpansion({ name, entry }: Assignment): Fault[] {
     : [];
 }
 
-function checkValue({ name, value, entry }: Assignment): Fault[] {
-  const found = valueFault(name, value);
+function sharedFiles(assignments: Assignment[]): Fault[] {
+  const files = assignments.filter(({ file }) => file);
+  const isRepeated = ({ value }: Assignment, index: number) =>
+    files.findIndex((other) => other.value === value) < index;
+  return files.filter(isRepeated).map(({ entry, value }) => faultOf(entry, sameFile(value)));
+}
+
+function sameFile(path: string): Cause {
+  return { code: "DuplicateEntry", cause: `another entry has the file ${path} too`, remedy: "Give each its own." };
+}
+
+function checkValue({ name, value, file, entry }: Assignment): Fault[] {
+  const found = file ? contentFault(file.content) : valueFault(name, value);
   return found ? [{ ...faultOf(entry, found), subject: name }] : [];
+}
+
+/** A file takes everything that is bytes or can be. */
+function contentFault(content: Value): Cause | undefined {
+  return typeof content === "string" && !isWellFormed(content) ? LONE_SURROGATE : undefined;
 }
 
 function valueFault(name: string, value: string): Cause | undefined {

@@ -12,6 +12,7 @@ export async function bundleFetcher(outdir: string): Promise<void> {
     outdir,
     splitting: true,
     outExtension: { ".js": ".mjs" },
+    // What parts share is one part more, which costs every start: two would have one name, and fail.
     chunkNames: "[name]",
     // The SDK's build without Node's HTTP client, profile files and credential providers.
     platform: "browser",

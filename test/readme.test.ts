@@ -16,7 +16,8 @@ it("has every code of the program in its table of failures, and no other", () =>
 
 it("has every option of an entry in the table of SECRETS", () => {
   const secrets = text("README.md").split("## SECRETS")[1]?.split("### Rules")[0];
-  for (const option of ["secret", "parameter", "key", "optional", "default"]) expect(secrets).toContain(`"${option}":`);
+  for (const option of ["secret", "parameter", "key", "optional", "default", "encoding", "file", "mode"])
+    expect(secrets).toContain(`"${option}":`);
 });
 
 it("is joined by an ARCHITECTURE.md that names every file of the fetcher", () => {

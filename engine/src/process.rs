@@ -15,6 +15,7 @@ pub fn init(ctx: &Ctx<'_>) -> Result<()> {
     global.set("argv", argv())?;
     global.set("env", env(ctx)?)?;
     global.set("pid", process::id())?;
+    global.set("geteuid", Func::from(|| unsafe { libc::geteuid() }))?;
     global.set("exit", Func::from(exit))?;
     global.set("execve", Func::from(execve::execve))?;
     global.set("stdout", stream(ctx, |text| write(io::stdout(), text))?)?;

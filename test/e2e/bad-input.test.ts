@@ -60,7 +60,11 @@ describe.each(WRAPPERS)("on %s, the runtime does not start", (_, wrapper) => {
     ["a name is not one for a variable", { "a-b": "prod/db" }, /"?a-b"?: it is not a name for a variable/],
     ["a name is Lambda's own", { AWS_REGION: "prod/text" }, /AWS_REGION: Lambda reserves this name/],
     ["two entries have one name", '{"A": "prod/db", "A": "prod/text"}', /A: the entry is there twice/],
-    ["a file is asked for", { A: { secret: "prod/db", file: "a" } }, /A .*: the option "file" is not supported/],
+    [
+      "a file is outside /tmp",
+      { A: { secret: "prod/db", file: "/etc/a" } },
+      /A .*: the option "file" must be relative/,
+    ],
     ["a parameter has no name", { A: "ssm:" }, /A .*: the reference names no parameter/],
   ])("where %s, and no call is made", async (_, secrets, message) => {
     store.asked.length = 0;

@@ -47,7 +47,7 @@ it("does not take a function without SECRETS for one that needs none", () => {
 
 it("reports what is wrong in every stage at once", () => {
   const env = {
-    SECRETS: '{"a-b": "x", "OK": "prod/db", "NO": {"secret": "x", "file": "f"}, "OK": "y"}',
+    SECRETS: '{"a-b": "x", "OK": "prod/db", "NO": {"secret": "x", "format": "f"}, "OK": "y"}',
     SECRETS_TIMEOUT: "soon",
     SECRETS_NEXT_WRAPPER: "/no/such/wrapper",
   };

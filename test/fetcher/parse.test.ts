@@ -124,7 +124,9 @@ describe("a fault is found in", () => {
     ["A", { secret: "x:k", key: "l" }, "InvalidReference", /key is given twice/, /Keep one/],
     ["*", "x:k", "InvalidReference", /every key.*no JSON key/, /name the variable/],
     ["A_*", { secret: "x", key: "k" }, "InvalidReference", /every key.*no JSON key/, /name the variable/],
-    ["*", { secret: "x", default: "" }, "InvalidReference", /no default/, /name the variable/],
+    ["*", { secret: "x", default: "" }, "InvalidReference", /no JSON key, default/, /name the variable/],
+    ["*", { secret: "x", file: "f" }, "InvalidReference", /no .*file/, /name the variable/],
+    ["*", { secret: "x", encoding: "utf8" }, "InvalidReference", /no .*encoding/, /name the variable/],
     ["A", {}, "InvalidOption", /neither "secret" nor "parameter"/, /"secret": "prod\/db"/],
     ["A", { secret: "x", parameter: "/x" }, "InvalidOption", /both "secret" and "parameter"/, /"parameter": "\/prod/],
     ["A", { secret: 1 }, "InvalidOption", /"secret" must be a string, and is a number/, /"secret"/],
@@ -136,14 +138,20 @@ describe("a fault is found in", () => {
       { secret: "x", defualt: "" },
       "UnknownOption",
       /no option "defualt"/,
-      /"secret", "parameter", "key", "optional", "default"/,
+      /"secret", "parameter", "key", "optional", "default", "encoding", "file", "mode"/,
     ],
     ["A", { secret: "x", toString: "" }, "UnknownOption", /no option "toString"/, /The options are/],
     ["A", "ssm:", "InvalidReference", /names no parameter/, /"ssm:\/name:version"/],
     ["A", "ssm:/prod/x:1:key", "InvalidReference", /too many colons/, /"ssm:\/name:version"/],
     ["A", "ssm:/prod/app/", "InvalidReference", /path has many parameters/, /wildcard/],
     ["A", { parameter: "ssm:/prod/x" }, "InvalidReference", /number or label/, /"ssm:/],
-    ["A", { secret: "x", file: "f" }, "NotSupported", /"file" is not supported/, /Remove/],
+    ["A", { secret: "x", format: "x509-svid" }, "NotSupported", /"format" is not supported/, /Remove/],
+    ["A", { secret: "x", file: "" }, "InvalidOption", /"file" must be.*not empty/, /"secret"/],
+    ["A", { secret: "x", file: "../f" }, "InvalidOption", /"file" must be a path without/, /"secret"/],
+    ["A", { secret: "x", file: "f", mode: "0666" }, "InvalidOption", /"mode" must be "0600"/, /"secret"/],
+    ["A", { secret: "x", file: "f", mode: 600 }, "InvalidOption", /"mode" must be a string, and is a number/, /./],
+    ["A", { secret: "x", mode: "0600" }, "InvalidOption", /"mode" is for a file/, /"secret"/],
+    ["A", { secret: "x", encoding: "hex" }, "InvalidOption", /must be "base64" or "utf8", and is a string/, /./],
   ])("%s: %j", (subject, form, code, cause, remedy) => {
     const { entries, faults } = read({ [subject]: form });
     expectFaults(faults, [subject, code, cause, remedy]);
@@ -180,8 +188,8 @@ describe("a fault is found in", () => {
     const { entries, faults } = read({
       "a-b": "x:y:z:1",
       OK: "prod/db",
-      C: { key: "", optional: 1, frob: 1, mode: 1 },
-      "*": { secret: "x", file: "f" },
+      C: { key: "", optional: 1, frob: 1, format: 1 },
+      "*": { secret: "x", format: "f" },
     });
     expect(faults.map(({ subject, code }) => `${subject} ${code}`)).toEqual([
       "a-b InvalidName",

@@ -3,7 +3,7 @@ import { type Fault, SecretsError } from "../../fetcher/fault.ts";
 import type { Level } from "../../fetcher/log.ts";
 import { parseSecrets } from "../../fetcher/parse.ts";
 import { logFaults, toPublicMessage } from "../../fetcher/report.ts";
-import { buildVariables } from "../../fetcher/variables.ts";
+import { buildEnvironment } from "../../fetcher/variables.ts";
 import { anyText } from "./any-text.ts";
 import { ARN, outcomesOf, planOf } from "./given.ts";
 
@@ -102,7 +102,7 @@ describe("what the function's caller sees", () => {
     fc.assert(
       fc.property(id, stored, (id, outcome) => {
         const plan = planOf({ A: `${id}:key`, B: id, "*": id, "B_*": id });
-        const { faults } = buildVariables(plan, outcomesOf(plan, { [id]: outcome }));
+        const { faults } = buildEnvironment(plan, outcomesOf(plan, { [id]: outcome }));
         const message = toPublicMessage(error(...faults));
         expect(faults.length).toBeGreaterThan(0);
         expect(message).not.toContain(id);

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import type { Secret } from "../../fetcher/decode.ts";
 import type { Cause } from "../../fetcher/fault.ts";
 import { checkExpandedName, checkName } from "../../fetcher/names.ts";
-import { buildVariables } from "../../fetcher/variables.ts";
+import { buildEnvironment } from "../../fetcher/variables.ts";
 import awkward from "../cases/values.json";
 import {
   ARN,
@@ -18,7 +18,7 @@ import {
 
 function build(secrets: unknown, stored: Record<string, string | Secret | Cause>) {
   const plan = planOf(secrets);
-  const { variables, faults } = buildVariables(plan, outcomesOf(plan, stored));
+  const { variables, faults } = buildEnvironment(plan, outcomesOf(plan, stored));
   return { variables: Object.fromEntries(variables), faults };
 }
 
@@ -146,7 +146,12 @@ describe("what is missing", () => {
   });
 
   it("is a defect where a call has no outcome at all", () => {
-    expectFaults(buildVariables(planOf({ A: "x" }), new Map()).faults, ["A", "InternalError", /not fetched/, /report/]);
+    expectFaults(buildEnvironment(planOf({ A: "x" }), new Map()).faults, [
+      "A",
+      "InternalError",
+      /not fetched/,
+      /report/,
+    ]);
   });
 });
 

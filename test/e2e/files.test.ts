@@ -1,0 +1,127 @@
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, join } from "node:path";
+import { lambdaEnv, run } from "../support/run.ts";
+import { type Store, startStore } from "../support/store.ts";
+import { WRAPPERS } from "../support/trees.ts";
+
+const PEM = "-----BEGIN KEY-----\npä\n-----END KEY-----\n";
+const BYTES = Uint8Array.of(0, 255, 10, 13, 128);
+
+describe.each(WRAPPERS)("on %s", (_, wrapper) => {
+  let store: Store;
+  let home: string;
+  beforeAll(async () => {
+    const json = JSON.stringify({ key: PEM, nul: "a\0b", user: "ann" });
+    store = await startStore({ "prod/tls": json, "prod/bytes": BYTES, "prod/text": "text" });
+  });
+  afterAll(() => store.close());
+  beforeEach(() => {
+    home = mkdtempSync("/tmp/files-");
+  });
+  afterEach(() => rmSync(home, { recursive: true }));
+
+  async function start(references: unknown) {
+    const ended = await run(wrapper, ["printenv", "V"], lambdaEnv(store.url, references));
+    return { ...ended, value: String(ended.stdout).trimEnd() };
+  }
+
+  /** One that must fail, and start nothing. */
+  async function reportOf(references: unknown): Promise<string> {
+    const ended = await start(references);
+    expect(ended).toMatchObject({ status: 1, value: "" });
+    expect(ended.stderr).not.toMatch(/BEGIN|pä/);
+    return ended.stderr;
+  }
+
+  const mode = (path: string) => (lstatSync(path).mode & 0o7777).toString(8);
+
+  it("writes a key's value exactly, and gives its path", async () => {
+    const path = join(home, "tls", "key.pem");
+    expect(await start({ V: { secret: "prod/tls:key", file: path } })).toMatchObject({ value: path, stderr: "" });
+    expect(readFileSync(path, "utf8")).toBe(PEM);
+    expect([mode(path), mode(join(home, "tls"))]).toEqual(["600", "700"]);
+  });
+
+  it("has a folder of its own for relative paths", async () => {
+    const name = basename(home);
+    const { value } = await start({ V: { secret: "prod/text", file: `${name}/text` } });
+    expect(value).toBe(`/tmp/secrets-wrapper/${name}/text`);
+    expect(readFileSync(value, "utf8")).toBe("text");
+    expect(mode("/tmp/secrets-wrapper")).toBe("700");
+    rmSync(`/tmp/secrets-wrapper/${name}`, { recursive: true });
+  });
+
+  it("writes bytes as they are, NUL and all, and as base64 where that is asked for", async () => {
+    const path = join(home, "file");
+    await start({ V: { secret: "prod/bytes", file: path } });
+    expect(readFileSync(path)).toEqual(Buffer.from(BYTES));
+    await start({ V: { secret: "prod/bytes", file: path, encoding: "base64" } });
+    expect(readFileSync(path, "utf8")).toBe("AP8KDYA=");
+    await start({ V: { secret: "prod/tls:nul", file: path } });
+    expect(readFileSync(path, "utf8")).toBe("a\0b");
+  });
+
+  it("loosens the permissions as far as it may", async () => {
+    const path = join(home, "file");
+    await start({ V: { secret: "prod/text", file: path, mode: "0440" } });
+    expect(mode(path)).toBe("440");
+    // What is there already is replaced, read-only as it is.
+    await start({ V: { secret: "prod/text", file: path, mode: "0640" } });
+    expect(mode(path)).toBe("640");
+    expect(await reportOf({ V: { secret: "prod/text", file: path, mode: "0644" } })).toMatch(/"mode" must be "0600"/);
+  });
+
+  it("replaces a link in a file's place, and never writes through it", async () => {
+    const [path, other] = [join(home, "file"), join(home, "other")];
+    writeFileSync(other, "untouched");
+    symlinkSync(other, path);
+    await start({ V: { secret: "prod/text", file: path } });
+    expect([readFileSync(other, "utf8"), readFileSync(path, "utf8")]).toEqual(["untouched", "text"]);
+    expect(lstatSync(path).isSymbolicLink()).toBe(false);
+  });
+
+  it("does not go through a link to another folder, nor into one that others may write to", async () => {
+    mkdirSync(join(home, "real"));
+    symlinkSync(join(home, "real"), join(home, "link"));
+    const report = await reportOf({ V: { secret: "prod/text", file: join(home, "link", "file") } });
+    expect(report).toMatch(/V: \/tmp\/\S+\/link is not a folder of this function's own.*no link/);
+    expect(existsSync(join(home, "real", "file"))).toBe(false);
+    mkdirSync(join(home, "open"));
+    await run("chmod", ["777", join(home, "open")], { PATH: process.env.PATH ?? "" });
+    expect(await reportOf({ V: { secret: "prod/text", file: join(home, "open", "file") } })).toMatch(/FileNotWritten/);
+  });
+
+  it("does not start where a file cannot be written", async () => {
+    mkdirSync(join(home, "file"));
+    const report = await reportOf({ V: { secret: "prod/text", file: join(home, "file") } });
+    expect(report).toMatch(/V: the file \/tmp\/\S+\/file cannot be written.*space.*directory of this name/);
+  });
+
+  it("writes nothing where anything else is missing", async () => {
+    const path = join(home, "file");
+    await reportOf({ V: { secret: "prod/text", file: path }, W: "prod/none" });
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it.each([
+    ["outside /tmp", { V: { secret: "prod/text", file: "/etc/x" } }, /must be relative, or under \/tmp/],
+    ["out of the folder", { V: { secret: "prod/text", file: "../x" } }, /without empty, "\." or "\.\." parts/],
+    [
+      "of another entry",
+      { V: { secret: "prod/text", file: "a" }, W: { secret: "prod/text", file: "a" } },
+      /another entry has the file/,
+    ],
+    ["by wildcard", { "*": { secret: "prod/tls", file: "a" } }, /takes every key.*encoding or file/],
+  ])("refuses a file %s", async (_, references, message) => {
+    expect(await reportOf(references)).toMatch(message);
+  });
+});
