@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import * as http from "node:http";
 import * as https from "node:https";
-import { isIP } from "node:net";
+import { isIP, type Socket } from "node:net";
 import type { HttpError, HttpRequest, HttpResponse } from "../../fetcher/engine.ts";
 
 /** The engine's `httpRequest` on Node's own client: the same codes, the same phases. */
@@ -34,7 +34,12 @@ function send(
   });
 }
 
-function follow(socket: NodeJS.EventEmitter, url: string, state: State): void {
+function follow(socket: Socket, url: string, state: State): void {
+  // One that was kept has nothing of this before it.
+  if (!socket.connecting) {
+    state.phase = "response";
+    return;
+  }
   const { protocol, hostname } = new URL(url);
   if (isIP(hostname.replace(/^\[|\]$/g, ""))) state.phase = "connect";
   socket.once("lookup", () => {
