@@ -23,7 +23,8 @@ export type SecretValue = {
 
 /** Reads an answer of GetSecretValue. An empty string is a value like any other. */
 export function decodeSecret(answer: SecretValue, id: string): Secret | Cause {
-  const own = { name: answer.Name ?? id, noun: "secret" } as const;
+  const name = typeof answer.Name === "string" ? answer.Name : id;
+  const own = { name, noun: "secret" } as const;
   if (typeof answer.SecretString === "string") return { ...own, kind: "text", text: answer.SecretString };
   if (answer.SecretBinary instanceof Uint8Array) {
     return { ...own, kind: "binary", base64: Buffer.from(answer.SecretBinary).toString("base64") };

@@ -28,7 +28,9 @@ it("takes the bytes of a view, and not those around them", () => {
 });
 
 it("knows the secret by what it was asked by, where the answer does not name it", () => {
-  expect(decodeSecret({ SecretString: "v" }, "prod/x")).toMatchObject({ name: "prod/x" });
+  for (const answer of [{ SecretString: "v" }, { Name: 5 as unknown as string, SecretString: "v" }]) {
+    expect(decodeSecret(answer, "prod/x")).toMatchObject({ name: "prod/x" });
+  }
 });
 
 it.each([{}, { Name: "x" }, { SecretString: undefined }])("an answer without a value, %j, is a fault", (answer) => {
