@@ -1,0 +1,78 @@
+// What holds whatever comes in.
+
+import type { Secret } from "../../fetcher/decode.ts";
+import { type Cause, type Fault, SecretsError } from "../../fetcher/fault.ts";
+import { createLog } from "../../fetcher/log.ts";
+import type { Planned } from "../../fetcher/plan.ts";
+import { logFaults, toPublicMessage } from "../../fetcher/report.ts";
+import { buildVariables, type Outcomes } from "../../fetcher/variables.ts";
+import { leakIn } from "../support/canary.ts";
+
+/** Every fault has code, cause and remedy in sentences, each line of the report is one, and no value is in any. */
+export function checkReport(faults: Fault[]): void {
+  for (const { code, cause, remedy } of faults) {
+    if (!/^[A-Z]\w+$/.test(code) || code === "InternalError") fail("no code", { code, cause });
+    if (!/[^.]$/s.test(cause) || !/\.$/.test(remedy)) fail("no sentence", { code, cause, remedy });
+  }
+  const error = new SecretsError("Runtime.SecretsUnavailable", faults);
+  const text = logged(error, {});
+  const json = logged(error, { AWS_LAMBDA_LOG_FORMAT: "JSON" });
+  for (const line of text) if (!/^\[secrets-wrapper\] (?:ERROR|FATAL) \P{Cc}+\n$/u.test(line)) fail("no line", line);
+  for (const line of json) if (typeof JSON.parse(line).message !== "string") fail("no message", line);
+  const told = toPublicMessage(error);
+  if (/111122223333/.test(told)) fail("an account", told);
+  for (const output of [...text, ...json, told]) if (leakIn(output)) fail("a value", output);
+}
+
+/** Either every entry has what it asks for, or there is a fault. */
+export function checkVariables(plan: Planned[], outcomes: Outcomes): void {
+  const { variables, faults } = buildVariables(plan, outcomes);
+  checkReport(faults);
+  if (faults.length > 0) return;
+  for (const planned of plan) checkEntry(planned, outcomes.get(planned.fetch), variables);
+}
+
+function checkEntry({ entry }: Planned, outcome: Secret | Cause | undefined, variables: Map<string, string>): void {
+  const forgiven = entry.optional || entry.default !== undefined;
+  if (!outcome || "code" in outcome) {
+    if (!(forgiven && outcome?.missing)) fail("started without", entry);
+  } else if (entry.target.kind === "variable") {
+    const wanted = expectedValue(outcome, entry.key) ?? entry.default;
+    const found = variables.get(entry.target.name);
+    if (found !== wanted || (found === undefined && !entry.optional)) fail("another value", { entry, outcome });
+  } else {
+    const prefix = entry.target.kind === "wildcard" ? entry.target.prefix : "";
+    const keys = objectOf(outcome)?.filter(([, value]) => value !== null) ?? [];
+    for (const [key] of keys) if (!variables.has(prefix + key)) fail("a key is missing", { entry, key });
+  }
+}
+
+/** Worked out by JSON.parse instead of by the program. */
+function expectedValue(secret: Secret, key: string | undefined): string | undefined {
+  if (key === undefined) return secret.kind === "text" ? secret.text : secret.base64;
+  const value = new Map(objectOf(secret)).get(key);
+  if (value === undefined || value === null) return undefined;
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function objectOf(secret: Secret): [string, unknown][] | undefined {
+  try {
+    const value = JSON.parse(secret.kind === "text" ? secret.text : "");
+    return value && typeof value === "object" && !Array.isArray(value) ? Object.entries(value) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function logged(error: SecretsError, env: Record<string, string>): string[] {
+  const lines: string[] = [];
+  logFaults(
+    error,
+    createLog(env, (line) => lines.push(line)),
+  );
+  return lines;
+}
+
+function fail(what: string, found: unknown): never {
+  throw new Error(`${what}: ${JSON.stringify(found)}`);
+}

@@ -1,0 +1,65 @@
+import { SecretsManagerServiceException } from "@aws-sdk/client-secrets-manager";
+import * as fc from "fast-check";
+import { decodeSecret, type SecretValue } from "../../fetcher/decode.ts";
+import { explainFailure } from "../../fetcher/explain.ts";
+import { parseSecrets } from "../../fetcher/parse.ts";
+import { type Fetch, planFetches } from "../../fetcher/plan.ts";
+import { anyText } from "../fetcher/any-text.ts";
+import { denied } from "../support/store.ts";
+import { anySecrets, secretText, sensibleSecrets } from "./arbitraries.ts";
+import { checkReport, checkVariables } from "./invariants.ts";
+import { runs } from "./runs.ts";
+
+/** What a call gave: a secret's answer, or the service's error by name, words and status. */
+type Given = { answer: SecretValue } | { error: [name: string, message: string, status: number] };
+
+const answer = fc.oneof(
+  { weight: 6, arbitrary: secretText.map((SecretString) => ({ SecretString })) },
+  fc.uint8Array({ maxLength: 30 }).map((SecretBinary) => ({ SecretBinary })),
+  fc.record({ Name: anyText, SecretString: secretText }),
+  fc.constant({}),
+);
+const ERRORS = ["AccessDeniedException", "ResourceNotFoundException", "InvalidRequestException", "ThrottlingException"];
+const error = fc.tuple(
+  fc.oneof(fc.constantFrom(...ERRORS, "DecryptionFailure", "ExpiredTokenException", "SyntaxError"), anyText),
+  fc.oneof(fc.constantFrom("", denied("x").message, "value for staging label: AWSCURRENT", "deletion"), anyText),
+  fc.integer({ min: 200, max: 599 }),
+);
+const given: fc.Arbitrary<Given> = fc.oneof(
+  { weight: 5, arbitrary: answer.map((answer) => ({ answer })) },
+  error.map((error) => ({ error })),
+);
+
+it("any text of SECRETS is entries, or faults with a sentence each", () => {
+  fc.assert(
+    fc.property(anySecrets, (text) => {
+      const { entries, faults } = parseSecrets(text);
+      checkReport([...faults, ...planFetches(entries, undefined).faults]);
+    }),
+    runs(0.4),
+  );
+}, 600_000);
+
+it("any secrets are the variables that were asked for, or faults with a sentence each", () => {
+  fc.assert(
+    fc.property(sensibleSecrets, fc.array(given, { minLength: 1, maxLength: 4 }), (text, all) => {
+      const { entries, faults } = parseSecrets(text);
+      if (faults.length > 0) return checkReport(faults);
+      const { plan } = planFetches(entries, "eu-west-1");
+      const fetches = [...new Set(plan.map(({ fetch }) => fetch))];
+      checkVariables(plan, new Map(fetches.map((fetch, index) => [fetch, outcomeOf(fetch, all[index % all.length])])));
+    }),
+    runs(0.6),
+  );
+}, 600_000);
+
+function outcomeOf(fetch: Fetch, given: Given | undefined) {
+  if (given && "answer" in given) return decodeSecret(given.answer, fetch.id);
+  const [name, message, status] = given?.error ?? ["", "", 0];
+  const $metadata = { httpStatusCode: status };
+  return explainFailure(
+    new SecretsManagerServiceException({ name, message, $metadata, $fault: "client" }),
+    fetch,
+    5000,
+  );
+}
