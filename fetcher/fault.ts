@@ -33,6 +33,18 @@ export class SecretsError extends Error {
   }
 }
 
+/** What nobody foresaw. Not the error's message: nobody has vouched that it holds no value. */
+export function internalError(error: unknown): SecretsError {
+  const name = error instanceof Error && /^\w+$/.test(error.name) ? error.name : "unknown error";
+  const fault: Fault = {
+    subject: "secrets-wrapper",
+    code: "InternalError",
+    cause: `unexpected ${name}`,
+    remedy: "This is a defect of secrets-wrapper: please report it.",
+  };
+  return new SecretsError("Runtime.SecretsUnavailable", [fault]);
+}
+
 /** Quotes a name for a message; control characters come out escaped. */
 export function quote(name: string): string {
   return JSON.stringify(name.length > 200 ? `${name.slice(0, 200)}…` : name);

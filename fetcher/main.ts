@@ -1,7 +1,7 @@
 import { type Config, configure } from "./configure.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import { explainExecFailure } from "./exec-failure.ts";
-import { type Fault, SecretsError } from "./fault.ts";
+import { internalError, SecretsError } from "./fault.ts";
 import { fetchAll } from "./fetch.ts";
 import { FOLDER } from "./file-target.ts";
 import type { SecretFile } from "./files.ts";
@@ -60,16 +60,4 @@ function start({ command }: Config, variables: Map<string, string>): void {
   } catch (error) {
     throw new SecretsError("Runtime.SecretsUnavailable", [explainExecFailure(command.file, error, variables)]);
   }
-}
-
-/** Not the error's message: nobody has vouched that it holds no value. */
-function internalError(error: unknown): SecretsError {
-  const name = error instanceof Error && /^\w+$/.test(error.name) ? error.name : "unknown error";
-  const fault: Fault = {
-    subject: "secrets-wrapper",
-    code: "InternalError",
-    cause: `unexpected ${name}`,
-    remedy: "This is a defect of secrets-wrapper: please report it.",
-  };
-  return new SecretsError("Runtime.SecretsUnavailable", [fault]);
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../layer/paths.ts";
+import { allCauses } from "./support/causes.ts";
 
 const text = (...path: string[]) => readFileSync(join(ROOT, ...path), "utf8");
 
@@ -13,6 +14,28 @@ it("has every code of the program in its table of failures, and no other", () =>
   const table = documented.filter((code) => !/^(?:SECRETS|AWS)_/.test(String(code)));
   expect(table.sort()).toEqual([...new Set(codes)].sort());
 });
+
+describe("its table of failures", () => {
+  const causes = allCauses();
+
+  it.each(rowsOfFailures())("has the program's own words for %s", (code, cell) => {
+    const own = causes.filter((cause) => cause.code === code).map(({ cause }) => cause);
+    // Alternatives stand between " / "; "…" is what differs.
+    const documented = cell.split(" / ").map(toPattern);
+    for (const pattern of documented) expect(own).toContainEqual(expect.stringMatching(pattern));
+    for (const cause of own) expect(documented.filter((pattern) => pattern.test(cause))).not.toEqual([]);
+  });
+});
+
+function rowsOfFailures(): [code: string, cell: string][] {
+  const table = text("README.md").split("| Code |")[1]?.split("## ")[0] ?? "";
+  return [...table.matchAll(/^\| `(\w+)` \| ([^|]*) \|/gm)].map(([, code = "", cell = ""]) => [code, cell]);
+}
+
+function toPattern(words: string): RegExp {
+  const literal = words.split("…").map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
+  return new RegExp(literal.join(".*"));
+}
 
 it("has every option of an entry in the table of SECRETS", () => {
   const secrets = text("README.md").split("## SECRETS")[1]?.split("### Rules")[0];

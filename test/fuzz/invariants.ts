@@ -1,11 +1,11 @@
 // What holds whatever comes in.
 
-import type { Secret } from "../../fetcher/decode.ts";
+import type { Fetched, Secret } from "../../fetcher/decode.ts";
 import { type Cause, type Fault, SecretsError } from "../../fetcher/fault.ts";
 import { createLog } from "../../fetcher/log.ts";
 import type { Planned } from "../../fetcher/plan.ts";
 import { logFaults, toPublicMessage } from "../../fetcher/report.ts";
-import { buildVariables, type Outcomes } from "../../fetcher/variables.ts";
+import { buildEnvironment, type Outcomes } from "../../fetcher/variables.ts";
 import { leakIn } from "../support/canary.ts";
 
 /** Every fault has code, cause and remedy in sentences, each line of the report is one, and no value is in any. */
@@ -26,23 +26,24 @@ export function checkReport(faults: Fault[]): void {
 
 /** Either every entry has what it asks for, or there is a fault. */
 export function checkVariables(plan: Planned[], outcomes: Outcomes): void {
-  const { variables, faults } = buildVariables(plan, outcomes);
+  const { variables, faults } = buildEnvironment(plan, outcomes);
   checkReport(faults);
   if (faults.length > 0) return;
   for (const planned of plan) checkEntry(planned, outcomes.get(planned.fetch), variables);
 }
 
-function checkEntry({ entry }: Planned, outcome: Secret | Cause | undefined, variables: Map<string, string>): void {
+function checkEntry({ entry }: Planned, outcome: Fetched | Cause | undefined, variables: Map<string, string>): void {
   const forgiven = entry.optional || entry.default !== undefined;
   if (!outcome || "code" in outcome) {
     if (!(forgiven && outcome?.missing)) fail("started without", entry);
   } else if (entry.target.kind === "variable") {
-    const wanted = expectedValue(outcome, entry.key) ?? entry.default;
+    const value = expectedValue(outcome as Secret, entry.key) ?? entry.default;
+    const wanted = value === undefined ? value : (entry.file?.path ?? value);
     const found = variables.get(entry.target.name);
     if (found !== wanted || (found === undefined && !entry.optional)) fail("another value", { entry, outcome });
   } else {
     const prefix = entry.target.kind === "wildcard" ? entry.target.prefix : "";
-    const keys = objectOf(outcome)?.filter(([, value]) => value !== null) ?? [];
+    const keys = objectOf(outcome as Secret)?.filter(([, value]) => value !== null) ?? [];
     for (const [key] of keys) if (!variables.has(prefix + key)) fail("a key is missing", { entry, key });
   }
 }

@@ -1,0 +1,162 @@
+// What the program says of each kind of fault, from the program itself.
+
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { buildCommand } from "../../fetcher/command.ts";
+import { configure } from "../../fetcher/configure.ts";
+import { findCredentials } from "../../fetcher/credentials.ts";
+import type { Fetched, Secret } from "../../fetcher/decode.ts";
+import { explainExecFailure } from "../../fetcher/exec-failure.ts";
+import { explainHttpError } from "../../fetcher/explain-http.ts";
+import { parameterNotFound } from "../../fetcher/explain-parameter.ts";
+import { type Cause, internalError, SecretsError } from "../../fetcher/fault.ts";
+import { writeFiles } from "../../fetcher/files.ts";
+import { parseSecrets } from "../../fetcher/parse.ts";
+import { planFetches } from "../../fetcher/plan.ts";
+import { SECRETS_MANAGER } from "../../fetcher/service.ts";
+import { checkSnapStart, type Env, readSettings } from "../../fetcher/settings.ts";
+import { buildEnvironment } from "../../fetcher/variables.ts";
+import { FAULTS } from "./faults.ts";
+
+/** Code and cause; those of network and service are what the end-to-end tests hold the program to. */
+export function allCauses(): Pick<Cause, "code" | "cause">[] {
+  const provoked = FAULTS.flatMap(({ says = "" }) => {
+    const [code = "", ...cause] = says.split(": ");
+    return code ? [{ code, cause: cause.join(": ") }] : [];
+  });
+  return [
+    ...provoked,
+    ...ofNetwork(),
+    ...ofSecrets(),
+    ...ofSettings(),
+    ...ofValues(),
+    ...ofParameters(),
+    ...ofFiles(),
+    ...ofRuntime(),
+  ];
+}
+
+function ofNetwork(): Cause[] {
+  return ["ENETUNREACH", "EMFILE"].map((code) =>
+    explainHttpError(
+      Object.assign(new Error(), { code, phase: "connect" as const }),
+      SECRETS_MANAGER,
+      "eu-west-1",
+      5000,
+    ),
+  );
+}
+
+function ofSecrets(): Cause[] {
+  const texts = [
+    "",
+    "1",
+    '{"A":"a","A":"a"}',
+    '{"A":{"secret":"a","secret":"b"}}',
+    '{"A":{"secret":"a","format":"b"}}',
+    '{"SECRETS":"a"}',
+  ];
+  const entries = [1, "", "a::b:c", "a:b:c:d:e", "arn:aws:ssm:a:b:c:d", { secret: "a:b", key: "c" }, { secret: 1 }];
+  const parameters = ["ssm:", "ssm:a/b", "ssm:/a:b c", "ssm:/a/:1", "ssm:/a/", "ssm:arn:aws:ssm:a:b:c", "ssm:/a:b:c"];
+  const options = [{}, { secret: "a", parameter: "/a" }, { secret: "a", file: "../a" }, { secret: "a", mode: "0600" }];
+  const named = [{ "a-b": "a" }, { AWS_REGION: "a" }, { "*": "a:b" }, { A: { secret: "a", kye: "b" } }];
+  const all = [
+    ...texts,
+    ...[...[...entries, ...parameters, ...options].map((A) => ({ A })), ...named].map((secrets) =>
+      JSON.stringify(secrets),
+    ),
+  ];
+  const noSecrets = faultsOf(() => configure({}, ["true"], ""));
+  const noRegion = planFetches(parseSecrets('{"A":"a"}').entries, undefined);
+  return [...all.flatMap((text) => parseSecrets(text).faults), ...noRegion.faults, ...noSecrets];
+}
+
+function faultsOf(attempt: () => unknown): Cause[] {
+  try {
+    attempt();
+  } catch (error) {
+    if (error instanceof SecretsError) return error.faults;
+  }
+  return [];
+}
+
+function ofSettings(): Cause[] {
+  const envs: Env[] = [
+    { SECRETS_TIMEOUT: "x" },
+    { AWS_REGION: "EU West" },
+    { SECRETS_FILE: "a" },
+    { AWS_ENDPOINT_URL: "x" },
+    { AWS_ENDPOINT_URL: "http://x", AWS_USE_FIPS_ENDPOINT: "true" },
+  ];
+  const commands = [
+    buildCommand(["x"], ["/none"], {}, ""),
+    buildCommand(["x"], ["/etc/passwd"], {}, ""),
+    buildCommand(["x"], ["/bin/sh"], {}, "/bin/sh"),
+    buildCommand(["none"], [], {}, ""),
+    buildCommand([], [], {}, ""),
+  ];
+  const credentials = findCredentials({});
+  return [
+    ...envs.flatMap((env) => readSettings(env).faults),
+    ...checkSnapStart({ AWS_LAMBDA_INITIALIZATION_TYPE: "snap-start" }),
+    ...commands.flatMap((command) => (Array.isArray(command) ? command : [])),
+    ...("fault" in credentials ? [credentials.fault] : []),
+  ];
+}
+
+function ofValues(): Cause[] {
+  const text = (text: string): Secret => ({ name: "a", noun: "secret", kind: "text", text });
+  const deep = text(`{"k":${"[".repeat(500)}}`);
+  const object = text('{"PATH":"","n":null}');
+  const cases: [unknown, Fetched?][] = [
+    ...[text("x"), text("[]"), deep, BINARY, object].map((secret): [unknown, Fetched] => [{ A: "a:k" }, secret]),
+    [{ A: "a:n" }, object],
+    [{ A: { secret: "a", encoding: "utf8" } }, BINARY],
+    [{ A: { secret: "a", file: "f" }, B: { secret: "a", file: "f" } }, text("x")],
+    [
+      { "*": "ssm:/a/" },
+      {
+        kind: "parameters",
+        values: [
+          ["a-b", ""],
+          ["a.b", ""],
+        ],
+      },
+    ],
+    [{ "*": "a" }, object],
+    [["a", "a"], text("x")],
+    ...["\0", "\ud800", "x".repeat(200_000)].map((value): [unknown, Fetched] => [{ A: "a" }, text(value)]),
+    [{ A: "a" }],
+  ];
+  return cases.flatMap(([secrets, secret]) => {
+    const { plan } = planFetches(parseSecrets(JSON.stringify(secrets)).entries, "eu-west-1");
+    return buildEnvironment(plan, new Map(secret ? plan.map(({ fetch }) => [fetch, secret]) : [])).faults;
+  });
+}
+
+const BINARY: Secret = { name: "a", noun: "secret", kind: "binary", base64: "/w==" };
+
+function ofParameters(): Cause[] {
+  const references = [
+    { source: "parameter", id: "/a" },
+    { source: "path", id: "/a/", recursive: false },
+  ] as const;
+  return references.map((reference) => parameterNotFound(reference, "eu-west-1"));
+}
+
+/** Through a link, and in a folder's place. */
+function ofFiles(): Cause[] {
+  const folder = mkdtempSync("/tmp/causes-");
+  symlinkSync(folder, `${folder}/link`);
+  const paths = [`${folder}/link/file`, folder];
+  const faults = writeFiles(
+    paths.map((path) => ({ name: "A", path, mode: 0o600, content: "" })),
+    folder,
+  );
+  rmSync(folder, { recursive: true });
+  return faults;
+}
+
+function ofRuntime(): Cause[] {
+  const failures = ["E2BIG", "ENOEXEC"].map((code) => explainExecFailure("/x", { code }, new Map([["A", "b"]])));
+  return [...failures, ...internalError(new TypeError()).faults];
+}
