@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../layer/paths.ts";
 import { allCauses } from "./support/causes.ts";
@@ -46,4 +46,12 @@ it("has every option of an entry in the table of SECRETS", () => {
 it("is joined by an ARCHITECTURE.md that names every file of the fetcher", () => {
   const architecture = text("ARCHITECTURE.md");
   for (const name of files("fetcher")) expect(architecture).toContain(`\`${name.slice(0, -3)}\``);
+});
+
+it("is joined by docs/claims.md, which names tests that are there", () => {
+  const named = [...text("docs", "claims.md").matchAll(/\]\(\.\.\/((?:test|engine)\/[^)]+)\)/g)].map(
+    ([, file = ""]) => file,
+  );
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
 });

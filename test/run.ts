@@ -1,12 +1,14 @@
 // Usage: npm test [-- JEST-OPTION...]. Checks and tests everything; the last line is the sum over all suites.
 
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CACHE, ROOT } from "../layer/paths.ts";
+import { comparable, DOCUMENT, renderResults } from "./support/results-document.ts";
 import { ALL_RUNTIMES } from "./support/runtimes.ts";
 import { pythonTools } from "./support/tools.ts";
+import { WRAPPER } from "./support/trees.ts";
 
 type Count = { passed: number; failed: number; skipped: number };
 
@@ -24,7 +26,9 @@ function main(): void {
     for (const { name, programs, prepare } of ALL_RUNTIMES) {
       if (programs.every((program) => has(program, `functions on ${name}`))) prepare();
     }
-    testWithJest(process.argv.slice(2));
+    const options = process.argv.slice(2);
+    testWithJest(options);
+    if (options.length === 0) checkResults();
     if (has("cargo", "the engine's own tests")) testEngine();
   } catch (error) {
     console.error(String(error));
@@ -62,6 +66,14 @@ function testWithJest(options: string[]): void {
   rmSync(folder, { recursive: true });
   add({ passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests });
   if (status !== 0) throw new Error("jest has failed");
+}
+
+/** The document is made of what has just been recorded; without the engine or a runtime there is less. */
+function checkResults(): void {
+  if (total.skipped > 0 || !existsSync(WRAPPER)) return;
+  const isCurrent = comparable(readFileSync(DOCUMENT, "utf8")) === comparable(renderResults());
+  if (!isCurrent) throw new Error("docs/results.md is out of date: npm run results");
+  add({ passed: 1, failed: 0, skipped: 0 });
 }
 
 function testEngine(): void {

@@ -50,7 +50,7 @@ function behaves(hostName: string, startHost: Host, runtime: Runtime) {
       runtime: runtime.name,
       version: versionOf(runtime),
       client: runtime.client,
-      hostName,
+      host: hostName,
       values,
     });
   });

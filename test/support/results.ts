@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { DIST } from "../../layer/paths.ts";
 
 /** Where tests leave rows for docs/results.md. */
-export const RESULTS = join(DIST, "results");
+const RESULTS = join(DIST, "results");
 
 const begun = new Set<string>();
 
