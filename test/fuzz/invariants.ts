@@ -40,7 +40,9 @@ function checkEntry({ entry }: Planned, outcome: Fetched | Cause | undefined, va
     const value = expectedValue(outcome as Secret, entry.key) ?? entry.default;
     const wanted = value === undefined ? value : (entry.file?.path ?? value);
     const found = variables.get(entry.target.name);
-    if (found !== wanted || (found === undefined && !entry.optional)) fail("another value", { entry, outcome });
+    // Where an optional one is missing a wildcard may fill in.
+    const isRight = wanted === undefined ? entry.optional : found === wanted;
+    if (!isRight) fail("another value", { entry, outcome });
   } else {
     const prefix = entry.target.kind === "wildcard" ? entry.target.prefix : "";
     const keys = objectOf(outcome as Secret)?.filter(([, value]) => value !== null) ?? [];
