@@ -1,17 +1,17 @@
 import { buildCommand, type Command } from "./command.ts";
 import { type CredentialSource, findCredentials } from "./credentials.ts";
-import { type Fault, SecretsError } from "./fault.ts";
-import { parseSecrets } from "./parse.ts";
+import { readEntries } from "./entries.ts";
+import { SecretsError } from "./fault.ts";
 import { type Planned, planFetches } from "./plan.ts";
 import { checkSnapStart, type Env, readSettings, type Settings } from "./settings.ts";
 
 /** All that is to be done, checked as far as it can be without a call. */
 export type Config = { settings: Settings; plan: Planned[]; credentials: CredentialSource; command: Command };
 
-/** Reads the environment and the runtime's command line; `self` is the wrapper beside us. Throws one {@link SecretsError} with every fault. */
-export function configure(env: Env, runtime: string[], self: string): Config {
+/** Reads the environment, the file of SECRETS_FILE and the runtime's command line; `self` is the wrapper beside us. Rejects with one {@link SecretsError} with every fault. */
+export async function configure(env: Env, runtime: string[], self: string): Promise<Config> {
   const { settings, faults } = readSettings(env);
-  const parsed = env.SECRETS === undefined ? { entries: [], faults: [NO_SECRETS] } : parseSecrets(env.SECRETS);
+  const parsed = await readEntries(env);
   const planned = planFetches(parsed.entries, settings.region);
   const command = buildCommand(runtime, settings.nextWrappers, env, self);
   const isEmpty = parsed.entries.length === 0 && parsed.faults.length === 0;
@@ -28,10 +28,3 @@ export function configure(env: Env, runtime: string[], self: string): Config {
 }
 
 const UNUSED: CredentialSource = () => Promise.reject(new Error("nothing to fetch"));
-
-const NO_SECRETS: Fault = {
-  subject: "SECRETS",
-  code: "NoSecrets",
-  cause: "the variable is not set",
-  remedy: 'Set it, for example to {"DB_PASSWORD": "prod/db:password"}, or to {} for no secrets.',
-};

@@ -4,6 +4,8 @@ export type Fault = Cause & {
   subject: string;
   /** The secret's name or ARN: for the log only. */
   secret?: string;
+  /** The file it is written in, with line and column where there are any: for the log only. */
+  place?: string;
 };
 
 /** Why it failed and what to do about it. */

@@ -1,4 +1,5 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { positionsIn } from "./position.ts";
 
 /** A JSON value that still knows its source text, order and duplicates. */
 export type Json = { node: Node; source: string };
@@ -18,6 +19,17 @@ export function parseJson(source: string): Json | undefined {
 
 /** Where a text stops being JSON: "line 1, column 9: comma expected". Quotes nothing of it. */
 export function describeJsonError(source: string): string {
+  const { wrong, offset } = findJsonError(source);
+  if (offset === undefined) return wrong;
+  const { line, column } = positionsIn(source)(offset);
+  return `line ${line}, column ${column}: ${wrong}`;
+}
+
+/** Why a text is not JSON, and from which offset on. */
+export type JsonError = { wrong: string; offset?: number };
+
+/** Finds it without quoting anything. */
+export function findJsonError(source: string): JsonError {
   if (isTooDeep(source)) return TOO_DEEP;
   const errors: ParseError[] = [];
   try {
@@ -26,10 +38,8 @@ export function describeJsonError(source: string): string {
     return TOO_DEEP;
   }
   const [first] = errors;
-  if (!first) return "it is not strict JSON";
-  const before = source.slice(0, first.offset).split("\n");
-  const column = (before.at(-1)?.length ?? 0) + 1;
-  return `line ${before.length}, column ${column}: ${inWords(printParseErrorCode(first.error))}`;
+  if (!first) return { wrong: "it is not strict JSON" };
+  return { wrong: inWords(printParseErrorCode(first.error)), offset: first.offset };
 }
 
 /** Whether it nests deeper than what reads it here by recursion may go, the engine's stack being small. */
@@ -71,8 +81,14 @@ export function members({ node, source }: Json): [name: string, value: Json][] {
 
 /** The keys that an object has more than once. */
 export function duplicates(json: Json): string[] {
-  const names = members(json).map(([name]) => name);
-  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+  const seen = new Set<string>();
+  const again = members(json).filter(([name]) => seen.size === seen.add(name).size);
+  return [...new Set(again.map(([name]) => name))];
+}
+
+/** Where it begins in its source: a member of an object, at its key. */
+export function offsetOf({ node }: Json): number {
+  return (node.parent?.type === "property" ? node.parent : node).offset;
 }
 
 /** The elements of an array. */
@@ -100,7 +116,7 @@ function compact(json: Json): string {
     .join(",")}}`;
 }
 
-const TOO_DEEP = `it is nested more than ${MAX_DEPTH} deep`;
+const TOO_DEEP: JsonError = { wrong: `it is nested more than ${MAX_DEPTH} deep` };
 
 function inWords(code: string): string {
   return code.replace(/(?!^)[A-Z]/g, (letter) => ` ${letter}`).toLowerCase();

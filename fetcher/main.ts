@@ -19,7 +19,7 @@ await main();
 async function main(): Promise<void> {
   try {
     const [, fetcher = "", ...runtime] = process.argv;
-    const config = configure(process.env, runtime, fetcher.replace(/[^/]*$/, "../wrapper"));
+    const config = await configure(process.env, runtime, fetcher.replace(/[^/]*$/, "../wrapper"));
     const { variables, files } = await resolve(config, startDeadline(config.settings.timeoutMs), log);
     if (files.length > 0) await write(files);
     start(config, variables);

@@ -7,6 +7,8 @@ import { checkName } from "./names.ts";
 export type Entry = Form & {
   /** The variable or wildcard as the user wrote it, or `SECRETS[0]` in a list. */
   subject: string;
+  /** The file it is written in, with line and column. */
+  place?: string;
   target: Target;
 };
 
@@ -17,35 +19,62 @@ export type Target =
   /** The same without a prefix; or, for another text, one variable named after the secret. */
   | { kind: "list" };
 
-/** Reads SECRETS. Every fault is reported; entries are of use only where there is none. */
-export function parseSecrets(text: string): { entries: Entry[]; faults: Fault[] } {
+/** An object or list of entries, and what holds it. */
+export type Document = {
+  name: "SECRETS" | "SECRETS_FILE";
+  json: Json;
+  /** Where in a file an entry is. */
+  placeOf?(json: Json): string;
+};
+
+export type Entries = {
+  /** Of use only where there is no fault. */
+  entries: Entry[];
+  faults: Fault[];
+  /** The last place of each name in an object, right or wrong. */
+  places: ReadonlyMap<string, string | undefined>;
+};
+
+/** Reads SECRETS. Every fault is reported. */
+export function parseSecrets(text: string): Entries {
   const json = parseJson(text);
-  if (!json) return { entries: [], faults: [notJson(text)] };
-  if (isArray(json)) return sorted(elements(json).map(parseListItem));
-  if (isObject(json)) return sorted(members(json).map(parseMember), duplicateEntries(json));
-  return { entries: [], faults: [{ subject: "SECRETS", ...NOT_A_MAP }] };
+  if (json && (isArray(json) || isObject(json))) return parseEntries({ name: "SECRETS", json });
+  const fault = json ? { subject: "SECRETS", ...NOT_A_MAP } : notJson(text);
+  return { entries: [], faults: [fault], places: new Map() };
+}
+
+/** The same, of whatever holds entries. */
+export function parseEntries({ name, json, placeOf }: Document): Entries {
+  const isList = isArray(json);
+  const items = isList ? elements(json).map((item, index) => [`${name}[${index}]`, item] as const) : members(json);
+  const parsed = items.map(([subject, item]) =>
+    placed(isList ? parseEntry(subject, LIST, item) : parseMember(subject, item), placeOf?.(item)),
+  );
+  const places = new Map(items.map(([subject, item]) => [subject, placeOf?.(item)]));
+  return {
+    entries: parsed.flatMap((item) => (Array.isArray(item) ? [] : [item])),
+    faults: [
+      ...parsed.flatMap((item) => (Array.isArray(item) ? item : [])),
+      ...(isList ? [] : duplicateEntries(json, places)),
+    ],
+    places,
+  };
 }
 
 type Parsed = Entry | Fault[];
 
-function sorted(parsed: Parsed[], others: Fault[] = []): { entries: Entry[]; faults: Fault[] } {
-  return {
-    entries: parsed.flatMap((item) => (Array.isArray(item) ? [] : [item])),
-    faults: [...parsed.flatMap((item) => (Array.isArray(item) ? item : [])), ...others],
-  };
+function placed(parsed: Parsed, place: string | undefined): Parsed {
+  if (place === undefined) return parsed;
+  return Array.isArray(parsed) ? parsed.map((fault) => ({ ...fault, place })) : { ...parsed, place };
 }
 
-function parseMember([subject, json]: [string, Json]): Parsed {
+function parseMember(subject: string, json: Json): Parsed {
   const isWildcard = subject.endsWith("*");
   const prefix = subject.slice(0, -1);
   const named = isWildcard ? prefix && checkName(prefix) : checkName(subject);
   const target: Target = isWildcard ? { kind: "wildcard", prefix } : { kind: "variable", name: subject };
   const entry = parseEntry(subject, target, json);
   return named ? [{ subject, ...named }, ...(Array.isArray(entry) ? entry : [])] : entry;
-}
-
-function parseListItem(json: Json, index: number): Parsed {
-  return parseEntry(`SECRETS[${index}]`, { kind: "list" }, json);
 }
 
 function parseEntry(subject: string, target: Target, json: Json): Parsed {
@@ -61,8 +90,11 @@ function checkTarget(target: Target, { reference, key, encoding, file, ...form }
   return (key ?? form.default ?? encoding ?? file) === undefined ? [] : [EXPANSION_OF_ONE];
 }
 
-function duplicateEntries(json: Json): Fault[] {
-  return duplicates(json).map((subject) => ({ subject, ...duplicate("entry") }));
+function duplicateEntries(json: Json, places: Entries["places"]): Fault[] {
+  return duplicates(json).map((subject) => {
+    const place = places.get(subject);
+    return { subject, ...(place && { place }), ...duplicate("entry") };
+  });
 }
 
 function notJson(text: string): Fault {
@@ -74,6 +106,8 @@ function notJson(text: string): Fault {
     remedy: 'Write for example {"DB_PASSWORD": "prod/db:password"}, or {} for no secrets.',
   };
 }
+
+const LIST: Target = { kind: "list" };
 
 const NOT_A_MAP: Cause = {
   code: "InvalidJson",

@@ -30,9 +30,10 @@ function toFetch(reference: Reference, fallback: string | undefined): Fetch | un
   return region ? { ...reference, region } : undefined;
 }
 
-function noRegion({ subject, reference }: Entry): Fault {
+function noRegion({ subject, place, reference }: Entry): Fault {
   return {
     subject,
+    ...(place && { place }),
     secret: reference.id,
     code: "NoRegion",
     cause: "no Region is known to look in",

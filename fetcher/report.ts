@@ -4,11 +4,13 @@ import type { Log } from "./log.ts";
 /** Logs every fault, and last that the function was not started. */
 export function logFaults({ faults }: SecretsError, log: Log): void {
   // What fails for one reason, such as no network, is said once.
-  for (const group of groupBy(faults, ({ subject, secret, ...cause }) => JSON.stringify(cause))) {
+  for (const group of groupBy(faults, ({ subject, place, secret, ...cause }) => JSON.stringify(cause))) {
     const secrets = group.flatMap(({ secret }) => secret ?? []);
+    const places = group.flatMap(({ place }) => place ?? []);
     log("ERROR", `${group.map(describe).join(", ")}: ${toSentences(group[0])}`, {
       code: group[0].code,
       subject: namesOf(group),
+      ...(places.length > 0 && { place: places.join(", ") }),
       ...(secrets.length > 0 && { secret: [...new Set(secrets)].join(", ") }),
     });
   }
@@ -36,8 +38,9 @@ function groupBy(faults: Fault[], keyOf: (fault: Fault) => string): Group[] {
   return [...groups.values()];
 }
 
-function describe({ subject, secret }: Fault): string {
-  return `${printable(subject)}${secret === undefined ? "" : ` (from ${quote(secret)})`}`;
+function describe({ subject, place, secret }: Fault): string {
+  const where = place === undefined ? "" : ` in ${printable(place)}`;
+  return `${printable(subject)}${where}${secret === undefined ? "" : ` (from ${quote(secret)})`}`;
 }
 
 function namesOf(group: Group): string {
@@ -48,9 +51,9 @@ function toSentences({ code, cause, remedy, detail }: Fault): string {
   return `${cause}. ${remedy} [${detail === undefined ? code : `${code}: ${detail}`}]`;
 }
 
-/** A name that is not of the usual characters is quoted, so that it cannot break the line. */
+/** A name or place that is not of the usual characters is quoted, so that it cannot break the line. */
 function printable(subject: string): string {
-  return /^[\w*[\]./-]+$/.test(subject) ? subject : quote(subject);
+  return /^[\w*[\]./-]+(?::\d+:\d+)?$/.test(subject) ? subject : quote(subject);
 }
 
 function count(number: number, noun: string): string {

@@ -20,7 +20,7 @@ export type Settings = {
   caFile?: string;
 };
 
-/** Reads all settings but SECRETS, with a fault for each that makes no sense. */
+/** Reads all settings but SECRETS and SECRETS_FILE, with a fault for each that makes no sense. */
 export function readSettings(env: Env): { settings: Settings; faults: Fault[] } {
   const region = env.AWS_REGION || env.AWS_DEFAULT_REGION;
   const settings: Settings = {
@@ -34,7 +34,7 @@ export function readSettings(env: Env): { settings: Settings; faults: Fault[] } 
   };
   return {
     settings,
-    faults: [...checkTimeout(env), ...checkRegion(settings), ...checkFile(env), ...checkEndpoints(env, settings)],
+    faults: [...checkTimeout(env), ...checkRegion(settings), ...checkEndpoints(env, settings)],
   };
 }
 
@@ -84,18 +84,6 @@ function checkRegion({ region }: Settings): Fault[] {
       code: "InvalidSetting",
       cause: `${quote(region)} is not the name of a Region`,
       remedy: "Lambda sets it; elsewhere write for example eu-west-1.",
-    },
-  ];
-}
-
-function checkFile({ SECRETS_FILE: value }: Env): Fault[] {
-  if (!value) return [];
-  return [
-    {
-      subject: "SECRETS_FILE",
-      code: "NotSupported",
-      cause: "this setting is not supported in this version",
-      remedy: "Put the entries into SECRETS and remove the variable.",
     },
   ];
 }

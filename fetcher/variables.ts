@@ -124,7 +124,8 @@ function isWellFormed(text: string): boolean {
 }
 
 function faultOf(entry: Entry, cause: Cause): Fault {
-  return { ...cause, subject: entry.subject, secret: entry.reference.id };
+  const { subject, place, reference } = entry;
+  return { ...cause, subject, ...(place && { place }), secret: reference.id };
 }
 
 /** Linux's MAX_ARG_STRLEN, 32 pages, less the final NUL. */

@@ -18,8 +18,8 @@ it("has every code of the program in its table of failures, and no other", () =>
 describe("its table of failures", () => {
   const causes = allCauses();
 
-  it.each(rowsOfFailures())("has the program's own words for %s", (code, cell) => {
-    const own = causes.filter((cause) => cause.code === code).map(({ cause }) => cause);
+  it.each(rowsOfFailures())("has the program's own words for %s", async (code, cell) => {
+    const own = (await causes).filter((cause) => cause.code === code).map(({ cause }) => cause);
     // Alternatives stand between " / "; "…" is what differs.
     const documented = cell.split(" / ").map(toPattern);
     for (const pattern of documented) expect(own).toContainEqual(expect.stringMatching(pattern));

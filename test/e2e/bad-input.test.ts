@@ -104,9 +104,8 @@ describe.each(WRAPPERS)("on %s, the runtime does not start", (_, wrapper) => {
   it.each([
     ["there are no credentials", { AWS_ACCESS_KEY_ID: undefined }, /AWS_ACCESS_KEY_ID: there are no AWS credentials/],
     ["there is no Region", { AWS_REGION: undefined }, /A \(from "prod\/text"\): no Region is known/],
-    ["SECRETS is not set", { SECRETS: undefined }, /SECRETS: the variable is not set/],
+    ["SECRETS is not set", { SECRETS: undefined }, /SECRETS: the variable is not set, and SECRETS_FILE/],
     ["the time limit is not a number", { SECRETS_TIMEOUT: "5s" }, /SECRETS_TIMEOUT: "5s" is not a number of seconds/],
-    ["SECRETS_FILE is set", { SECRETS_FILE: "a.json" }, /SECRETS_FILE: this setting is not supported/],
     [
       "SnapStart would freeze it",
       { AWS_LAMBDA_INITIALIZATION_TYPE: "snap-start" },

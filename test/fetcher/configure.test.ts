@@ -8,9 +8,9 @@ const RUNTIME = [process.execPath, "index.js"];
 const SELF = "/opt/wrapper";
 const lambda = (secrets: unknown): Env => lambdaEnv("http://127.0.0.1:1", secrets);
 
-function faultsOf(env: Env, runtime = RUNTIME) {
+async function faultsOf(env: Env, runtime = RUNTIME) {
   try {
-    configure(env, runtime, SELF);
+    await configure(env, runtime, SELF);
   } catch (error) {
     if (!(error instanceof SecretsError)) throw error;
     expect(error.type).toBe("Runtime.InvalidSecretsConfiguration");
@@ -20,7 +20,7 @@ function faultsOf(env: Env, runtime = RUNTIME) {
 }
 
 it("has settings, calls, credentials and the runtime's command", async () => {
-  const { settings, plan, credentials, command } = configure(lambda({ A: "prod/db:a", B: ARN }), RUNTIME, SELF);
+  const { settings, plan, credentials, command } = await configure(lambda({ A: "prod/db:a", B: ARN }), RUNTIME, SELF);
   expect(settings).toMatchObject({
     timeoutMs: 5000,
     region: "eu-west-1",
@@ -34,24 +34,29 @@ it("has settings, calls, credentials and the runtime's command", async () => {
   expect(await credentials({ totalMs: 1, left: () => 1 })).toMatchObject({ sessionToken: "session-token" });
 });
 
-it.each(["{}", "[]"])("needs neither credentials nor a Region for %s, nor minds SnapStart", (secrets) => {
+it.each(["{}", "[]"])("needs neither credentials nor a Region for %s, nor minds SnapStart", async (secrets) => {
   const env = { SECRETS: secrets, AWS_LAMBDA_INITIALIZATION_TYPE: "snap-start" };
-  expect(configure(env, RUNTIME, SELF)).toMatchObject({ plan: [], command: { argv: RUNTIME } });
+  expect(await configure(env, RUNTIME, SELF)).toMatchObject({ plan: [], command: { argv: RUNTIME } });
 });
 
-it("does not take a function without SECRETS for one that needs none", () => {
+it("does not take a function without SECRETS for one that needs none", async () => {
   const { SECRETS, ...env } = lambda({});
-  expectFaults(faultsOf(env), ["SECRETS", "NoSecrets", /not set/, /DB_PASSWORD.*\{\} for no secrets/]);
-  expectFaults(faultsOf({ ...env, SECRETS: "" }), ["SECRETS", "InvalidJson", /empty/, /\{\} for no secrets/]);
+  expectFaults(await faultsOf(env), [
+    "SECRETS",
+    "NoSecrets",
+    /not set, and SECRETS_FILE/,
+    /DB_PASSWORD.*\{\} for no secrets.*SECRETS_FILE/,
+  ]);
+  expectFaults(await faultsOf({ ...env, SECRETS: "" }), ["SECRETS", "InvalidJson", /empty/, /\{\} for no secrets/]);
 });
 
-it("reports what is wrong in every stage at once", () => {
+it("reports what is wrong in every stage at once", async () => {
   const env = {
     SECRETS: '{"a-b": "x", "OK": "prod/db", "NO": {"secret": "x", "format": "f"}, "OK": "y"}',
     SECRETS_TIMEOUT: "soon",
     SECRETS_NEXT_WRAPPER: "/no/such/wrapper",
   };
-  expect(faultsOf(env).map(({ subject, code }) => `${subject} ${code}`)).toEqual([
+  expect((await faultsOf(env)).map(({ subject, code }) => `${subject} ${code}`)).toEqual([
     "SECRETS_TIMEOUT InvalidSetting",
     "a-b InvalidName",
     "NO NotSupported",
@@ -63,21 +68,25 @@ it("reports what is wrong in every stage at once", () => {
   ]);
 });
 
-it("refuses to freeze secrets into a snapshot", () => {
+it("refuses to freeze secrets into a snapshot", async () => {
   const env = { ...lambda({ A: "x" }), AWS_LAMBDA_INITIALIZATION_TYPE: "snap-start" };
-  expect(faultsOf(env)).toMatchObject([{ code: "SnapStart" }]);
+  expect(await faultsOf(env)).toMatchObject([{ code: "SnapStart" }]);
 });
 
-it("reports that there are no credentials, or nothing to start", () => {
-  expect(faultsOf({ ...lambda({ A: "x" }), AWS_SECRET_ACCESS_KEY: "" })).toMatchObject([{ code: "NoCredentials" }]);
-  expect(faultsOf(lambda({ A: "x" }), [])).toMatchObject([{ code: "ProgramNotFound" }]);
-  expect(faultsOf({ ...lambda({}), PATH: "" }, ["node"])).toMatchObject([{ subject: "node", code: "ProgramNotFound" }]);
+it("reports that there are no credentials, or nothing to start", async () => {
+  expect(await faultsOf({ ...lambda({ A: "x" }), AWS_SECRET_ACCESS_KEY: "" })).toMatchObject([
+    { code: "NoCredentials" },
+  ]);
+  expect(await faultsOf(lambda({ A: "x" }), [])).toMatchObject([{ code: "ProgramNotFound" }]);
+  expect(await faultsOf({ ...lambda({}), PATH: "" }, ["node"])).toMatchObject([
+    { subject: "node", code: "ProgramNotFound" },
+  ]);
 });
 
-it("quotes neither credentials nor defaults in a fault", () => {
+it("quotes neither credentials nor defaults in a fault", async () => {
   const secrets = { A: { secret: "x:k", key: "l", default: CANARY }, "*": { secret: "x", default: CANARY } };
   const env = { ...lambda(secrets), AWS_SECRET_ACCESS_KEY: CANARY, AWS_SESSION_TOKEN: CANARY, SECRETS_TIMEOUT: "x" };
-  const faults = faultsOf(env);
+  const faults = await faultsOf(env);
   expect(faults).toHaveLength(3);
   expect(JSON.stringify(faults)).not.toContain(CANARY);
 });

@@ -66,3 +66,9 @@ it("has one call for each secret and version, and every entry has its own", () =
     }),
   );
 });
+
+it("names the place of an entry without a Region", () => {
+  const [entry] = parseSecrets('{"A": "x"}').entries;
+  const entries = entry ? [{ ...entry, place: "secrets.yaml:1:1" }] : [];
+  expect(planFetches(entries, undefined).faults).toMatchObject([{ code: "NoRegion", place: "secrets.yaml:1:1" }]);
+});

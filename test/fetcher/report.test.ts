@@ -54,6 +54,17 @@ describe("the log", () => {
     expect(lines[0]?.fields).toMatchObject({ subject: "A, B, C_*", secret: "x, y" });
   });
 
+  it("has the place of what is written in a file, which does not keep one fault from being said once", () => {
+    const [line] = logged(
+      { subject: "A", place: "secrets.yaml:3:5", secret: "x", ...absent },
+      { subject: "B", secret: "y", ...absent },
+      { subject: "C", place: "my file.yaml:4:5", ...absent },
+    );
+    const who = 'A in secrets.yaml:3:5 (from "x"), B (from "y"), C in "my file.yaml:4:5"';
+    expect(line?.message).toBe(`${who}: it does not exist. Create it. [SecretNotFound]`);
+    expect(line?.fields).toMatchObject({ subject: "A, B, C", place: "secrets.yaml:3:5, my file.yaml:4:5" });
+  });
+
   it("says fault of one", () => {
     expect(logged({ subject: "A", ...denied }).at(-1)?.message).toContain("1 fault, listed");
   });

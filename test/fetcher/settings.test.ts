@@ -158,18 +158,12 @@ describe("SnapStart", () => {
   });
 });
 
-it("refuses SECRETS_FILE, which nothing would read", () => {
-  const found = faults({ SECRETS_FILE: "secrets.json" });
-  expectFaults(found, ["SECRETS_FILE", "NotSupported", /not supported/, /into SECRETS/]);
-});
-
 it("reports every setting that makes no sense at once", () => {
   const env = {
     SECRETS_TIMEOUT: "soon",
     AWS_REGION: "eu_west 1",
-    SECRETS_FILE: "x",
     AWS_ENDPOINT_URL: "x",
     AWS_USE_FIPS_ENDPOINT: "true",
   };
-  expect(faults(env)).toHaveLength(5);
+  expect(faults(env)).toHaveLength(4);
 });

@@ -1,14 +1,15 @@
 // What the program says of each kind of fault, from the program itself.
 
-import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { buildCommand } from "../../fetcher/command.ts";
-import { configure } from "../../fetcher/configure.ts";
 import { findCredentials } from "../../fetcher/credentials.ts";
 import type { Fetched, Secret } from "../../fetcher/decode.ts";
+import { readEntries } from "../../fetcher/entries.ts";
 import { explainExecFailure } from "../../fetcher/exec-failure.ts";
 import { explainHttpError } from "../../fetcher/explain-http.ts";
 import { parameterNotFound } from "../../fetcher/explain-parameter.ts";
-import { type Cause, internalError, SecretsError } from "../../fetcher/fault.ts";
+import { type Cause, internalError } from "../../fetcher/fault.ts";
 import { writeFiles } from "../../fetcher/files.ts";
 import { parseSecrets } from "../../fetcher/parse.ts";
 import { planFetches } from "../../fetcher/plan.ts";
@@ -18,7 +19,7 @@ import { buildEnvironment } from "../../fetcher/variables.ts";
 import { FAULTS } from "./faults.ts";
 
 /** Code and cause; those of network and service are what the end-to-end tests hold the program to. */
-export function allCauses(): Pick<Cause, "code" | "cause">[] {
+export async function allCauses(): Promise<Pick<Cause, "code" | "cause">[]> {
   const provoked = FAULTS.flatMap(({ says = "" }) => {
     const [code = "", ...cause] = says.split(": ");
     return code ? [{ code, cause: cause.join(": ") }] : [];
@@ -27,6 +28,7 @@ export function allCauses(): Pick<Cause, "code" | "cause">[] {
     ...provoked,
     ...ofNetwork(),
     ...ofSecrets(),
+    ...(await ofSecretsFile()),
     ...ofSettings(),
     ...ofValues(),
     ...ofParameters(),
@@ -65,25 +67,34 @@ function ofSecrets(): Cause[] {
       JSON.stringify(secrets),
     ),
   ];
-  const noSecrets = faultsOf(() => configure({}, ["true"], ""));
   const noRegion = planFetches(parseSecrets('{"A":"a"}').entries, undefined);
-  return [...all.flatMap((text) => parseSecrets(text).faults), ...noRegion.faults, ...noSecrets];
+  return [...all.flatMap((text) => parseSecrets(text).faults), ...noRegion.faults];
 }
 
-function faultsOf(attempt: () => unknown): Cause[] {
-  try {
-    attempt();
-  } catch (error) {
-    if (error instanceof SecretsError) return error.faults;
-  }
-  return [];
+async function ofSecretsFile(): Promise<Cause[]> {
+  const folder = mkdtempSync("/tmp/causes-");
+  const files = {
+    "a.json": "{",
+    "b.json": "1",
+    "a.yaml": "a: [",
+    "b.yml": "1",
+    "latin1.json": "\xff",
+    "c.yaml": "A: b",
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text, "latin1");
+  mkdirSync(join(folder, "folder.json"));
+  const names = [...Object.keys(files), "folder.json", "none.json", "a.txt"];
+  const envs = names.map((name) => ({ SECRETS_FILE: name, LAMBDA_TASK_ROOT: folder }));
+  const both = { SECRETS_FILE: join(folder, "c.yaml"), SECRETS: '{"A":"b"}' };
+  const found = await Promise.all([{}, ...envs, both].map((env) => readEntries(env)));
+  rmSync(folder, { recursive: true });
+  return found.flatMap(({ faults }) => faults);
 }
 
 function ofSettings(): Cause[] {
   const envs: Env[] = [
     { SECRETS_TIMEOUT: "x" },
     { AWS_REGION: "EU West" },
-    { SECRETS_FILE: "a" },
     { AWS_ENDPOINT_URL: "x" },
     { AWS_ENDPOINT_URL: "http://x", AWS_USE_FIPS_ENDPOINT: "true" },
   ];

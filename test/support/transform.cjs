@@ -7,6 +7,8 @@ exports.process = (source, file) => {
     loader: "ts",
     format: "cjs",
     target: "node20",
+    // Within jest, a part of the program is required like the rest.
+    supported: { "dynamic-import": false },
     sourcefile: file,
     sourcemap: true,
     define: { "import.meta.url": "importMetaUrl" },
