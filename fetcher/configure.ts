@@ -6,14 +6,19 @@ import { type Planned, planFetches } from "./plan.ts";
 import { checkSnapStart, type Env, readSettings, type Settings } from "./settings.ts";
 
 /** All that is to be done, checked as far as it can be without a call. */
-export type Config = { settings: Settings; plan: Planned[]; credentials: CredentialSource; command: Command };
+export type Config = {
+  settings: Settings;
+  plan: Planned[];
+  credentials: CredentialSource;
+  command: Command | undefined;
+};
 
-/** Reads the environment, the file of SECRETS_FILE and the runtime's command line; `self` is the wrapper beside us. Rejects with one {@link SecretsError} with every fault. */
-export async function configure(env: Env, runtime: string[], self: string): Promise<Config> {
+/** Reads the environment, the file of SECRETS_FILE and the runtime's command line; `self` is the wrapper beside us. Without a runtime there is none to start. Rejects with one {@link SecretsError} with every fault. */
+export async function configure(env: Env, runtime: string[] | undefined, self: string): Promise<Config> {
   const { settings, faults } = readSettings(env);
   const parsed = await readEntries(env);
   const planned = planFetches(parsed.entries, settings.region);
-  const command = buildCommand(runtime, settings.nextWrappers, env, self);
+  const command = runtime && buildCommand(runtime, settings.nextWrappers, env, self);
   const isEmpty = parsed.entries.length === 0 && parsed.faults.length === 0;
   const credentials = isEmpty ? { source: UNUSED } : findCredentials(env);
 

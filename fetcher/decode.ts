@@ -5,11 +5,15 @@ import type { Service } from "./service.ts";
 export type Fetched = Secret | Parameters;
 
 /** One value: of a secret, or of a parameter. `name` is its own, with its path. */
-export type Secret = { name: string; noun: Service["noun"] } & (
-  | { kind: "text"; text: string }
-  /** Base64 of the bytes. */
-  | { kind: "binary"; base64: string }
-);
+export type Secret = { name: string; noun: Service["noun"] } & Stored &
+  (
+    | { kind: "text"; text: string }
+    /** Base64 of the bytes. */
+    | { kind: "binary"; base64: string }
+  );
+
+/** What the service knows of a value. `type`: a parameter's. */
+export type Stored = { version?: string; created?: Date; type?: string };
 
 /** The values of all parameters under a path, by the rest of their names. */
 export type Parameters = { kind: "parameters"; values: [name: string, value: string][] };
@@ -19,12 +23,14 @@ export type SecretValue = {
   Name?: string | undefined;
   SecretString?: string | undefined;
   SecretBinary?: Uint8Array | undefined;
+  VersionId?: string | undefined;
+  CreatedDate?: Date | undefined;
 };
 
 /** Reads an answer of GetSecretValue. An empty string is a value like any other. */
 export function decodeSecret(answer: SecretValue, id: string): Secret | Cause {
   const name = typeof answer.Name === "string" ? answer.Name : id;
-  const own = { name, noun: "secret" } as const;
+  const own = { name, noun: "secret", ...stored(answer.VersionId, answer.CreatedDate) } as const;
   if (typeof answer.SecretString === "string") return { ...own, kind: "text", text: answer.SecretString };
   if (answer.SecretBinary instanceof Uint8Array) {
     return { ...own, kind: "binary", base64: Buffer.from(answer.SecretBinary).toString("base64") };
@@ -33,5 +39,14 @@ export function decodeSecret(answer: SecretValue, id: string): Secret | Cause {
     code: "InvalidAnswer",
     cause: "the service's answer holds no value",
     remedy: "Check that AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_SECRETS_MANAGER, if set, name Secrets Manager.",
+  };
+}
+
+/** Leaves out what an answer does not have, or not as it should be. */
+export function stored(version: unknown, created: unknown, type?: string): Stored {
+  return {
+    ...(version !== undefined && { version: String(version) }),
+    ...(created instanceof Date && !Number.isNaN(created.getTime()) && { created }),
+    ...(type && { type }),
   };
 }

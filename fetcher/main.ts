@@ -1,3 +1,4 @@
+import type { Command } from "./command.ts";
 import { type Config, configure } from "./configure.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import { explainExecFailure } from "./exec-failure.ts";
@@ -7,9 +8,10 @@ import { FOLDER } from "./file-target.ts";
 import type { SecretFile } from "./files.ts";
 import { postInitError } from "./init-error.ts";
 import { createLog, type Log } from "./log.ts";
+import type { Planned } from "./plan.ts";
 import { logFaults } from "./report.ts";
 import { createSource } from "./source.ts";
-import { buildEnvironment, type Environment } from "./variables.ts";
+import { buildEnvironment, type Environment, type Outcomes } from "./variables.ts";
 import { describeWaiting } from "./waiting.ts";
 
 const log = createLog(process.env, (line) => process.stderr.write(line));
@@ -19,10 +21,13 @@ await main();
 async function main(): Promise<void> {
   try {
     const [, fetcher = "", ...runtime] = process.argv;
-    const config = await configure(process.env, runtime, fetcher.replace(/[^/]*$/, "../wrapper"));
-    const { variables, files } = await resolve(config, startDeadline(config.settings.timeoutMs), log);
+    const isCheck = runtime.length === 1 && runtime[0] === "--check";
+    const config = await configure(process.env, isCheck ? undefined : runtime, fetcher.replace(/[^/]*$/, "../wrapper"));
+    const outcomes = await fetchPlan(config, startDeadline(config.settings.timeoutMs), log);
+    if (!config.command) return await check(config.plan, outcomes);
+    const { variables, files } = resolve(config.plan, outcomes);
     if (files.length > 0) await write(files);
-    start(config, variables);
+    start(config.command, variables);
   } catch (error) {
     const report = error instanceof SecretsError ? error : internalError(error);
     logFaults(report, log);
@@ -32,13 +37,29 @@ async function main(): Promise<void> {
   }
 }
 
-async function resolve({ settings, plan, credentials }: Config, deadline: Deadline, log: Log): Promise<Environment> {
-  if (plan.length === 0) return { variables: new Map(), files: [] };
+async function fetchPlan({ settings, plan, credentials }: Config, deadline: Deadline, log: Log): Promise<Outcomes> {
+  if (plan.length === 0) return new Map();
   const source = createSource(settings, credentials, deadline);
-  const outcomes = await fetchAll(plan, source, deadline, (waiting) => log("WARN", describeWaiting(waiting, plan)));
+  return await fetchAll(plan, source, deadline, (waiting) => log("WARN", describeWaiting(waiting, plan)));
+}
+
+function resolve(plan: Planned[], outcomes: Outcomes): Environment {
   const { faults, ...environment } = buildEnvironment(plan, outcomes);
   if (faults.length > 0) throw new SecretsError("Runtime.SecretsUnavailable", faults);
   return environment;
+}
+
+/** Prints what was found, in place of a start. Throws where a start would. */
+async function check(plan: Planned[], outcomes: Outcomes): Promise<void> {
+  const { formatCheck } = await import("./check.ts");
+  const checked = plan.map((planned) => ({
+    ...planned,
+    outcome: outcomes.get(planned.fetch),
+    ...buildEnvironment([planned], outcomes),
+  }));
+  process.stdout.write(formatCheck(checked));
+  resolve(plan, outcomes);
+  process.exit(0);
 }
 
 async function write(files: SecretFile[]): Promise<void> {
@@ -49,7 +70,7 @@ async function write(files: SecretFile[]): Promise<void> {
 }
 
 /** Returns only by throwing. */
-function start({ command }: Config, variables: Map<string, string>): void {
+function start(command: Command, variables: Map<string, string>): void {
   const overridden = [...variables.keys()].filter((name) => Object.hasOwn(process.env, name));
   if (overridden.length > 0) {
     log("WARN", `${overridden.join(", ")}: the secret's value replaces the one in the function's configuration.`);

@@ -1,7 +1,7 @@
 import { GetParametersByPathCommand, GetParametersCommand, type Parameter, SSMClient } from "@aws-sdk/client-ssm";
 import { batch } from "./batch.ts";
 import { type ClientContext, clientConfig } from "./client-config.ts";
-import type { Fetched, Parameters } from "./decode.ts";
+import { type Fetched, type Parameters, stored } from "./decode.ts";
 import { parameterNotFound } from "./explain-parameter.ts";
 import type { Cause } from "./fault.ts";
 import type { ParameterReference, PathReference } from "./reference.ts";
@@ -39,8 +39,8 @@ function toName({ id, version }: ParameterReference): string {
   return version === undefined ? id : `${id}:${version}`;
 }
 
-function toFetched({ Name = "" }: Parameter, text: string): Fetched {
-  return { noun: "parameter", name: Name, kind: "text", text };
+function toFetched({ Name = "", Version, LastModifiedDate, Type }: Parameter, text: string): Fetched {
+  return { noun: "parameter", name: Name, ...stored(Version, LastModifiedDate, Type), kind: "text", text };
 }
 
 async function getPath(

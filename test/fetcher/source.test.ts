@@ -39,9 +39,9 @@ it("gets texts and bytes as they are", async () => {
   const text = "pä\n$(id)\r\n🔑 ";
   const { url } = closing(await startStore({ text, empty: "", bytes: new Uint8Array([0, 1, 255]) }));
   const source = sourceAt(url);
-  expect(await source(at("text"))).toEqual({ name: "text", noun: "secret", kind: "text", text });
-  expect(await source(at("empty"))).toEqual({ name: "empty", noun: "secret", kind: "text", text: "" });
-  expect(await source(at("bytes"))).toEqual({ name: "bytes", noun: "secret", kind: "binary", base64: "AAH/" });
+  expect(await source(at("text"))).toMatchObject({ name: "text", noun: "secret", kind: "text", text });
+  expect(await source(at("empty"))).toMatchObject({ name: "empty", noun: "secret", kind: "text", text: "" });
+  expect(await source(at("bytes"))).toMatchObject({ name: "bytes", noun: "secret", kind: "binary", base64: "AAH/" });
 });
 
 describe("a request", () => {

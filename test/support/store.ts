@@ -79,12 +79,15 @@ function answer(id: string, stored: Stored | undefined): { status: number; body:
   const value =
     typeof stored === "string" ? { SecretString: stored } : { SecretBinary: Buffer.from(stored).toString("base64") };
   const body = { ARN: arnOf(id), Name: id, VersionId: randomUUID(), VersionStages: ["AWSCURRENT"], ...value };
-  return { status: 200, body: { ...body, CreatedDate: 1_790_000_000 } };
+  return { status: 200, body: { ...body, CreatedDate: CREATED_SECONDS } };
 }
 
 function failure({ status, type, message }: ServiceError) {
   return { status, body: { __type: type, message, Message: message } };
 }
+
+/** When every value was created, in seconds since 1970. */
+export const CREATED_SECONDS = 1_790_000_000;
 
 export function arnOf(name: string): string {
   return `arn:aws:secretsmanager:eu-west-1:111122223333:secret:${name}-AbCdEf`;

@@ -1,0 +1,54 @@
+// Imports nothing else of the fetcher's at run time: what two parts share, the bundle would make a third of.
+import type { Fetched } from "./decode.ts";
+import type { Cause, Fault } from "./fault.ts";
+import type { Planned } from "./plan.ts";
+import type { Environment } from "./variables.ts";
+
+/** An entry, what asking for it gave, and what it alone would make of the environment. */
+export type Checked = Planned & { outcome: Fetched | Cause | undefined } & Environment & { faults: Fault[] };
+
+/** A table of what is there and what is not; of a value nothing but its size. */
+export function formatCheck(checked: Checked[]): string {
+  const rows = [HEADING, ...checked.flatMap(toRows)];
+  const widths = HEADING.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+  return `${lines.join("\n")}\n`;
+}
+
+const HEADING = ["VARIABLE", "SOURCE", "VERSION", "CREATED", "TYPE", "BYTES", "RESULT"];
+
+function toRows({ entry, outcome, variables, files, faults }: Checked): string[][] {
+  const source = sourceOf(entry);
+  const [fault] = faults;
+  if (fault) return [[entry.subject, source, "", "", "", "", fault.code].map(printable)];
+  const about = describe(outcome);
+  if (variables.size === 0) return [[entry.subject, source, ...about, "", "not there, and optional"].map(printable)];
+  const isThere = outcome !== undefined && !("code" in outcome);
+  return [...variables].map(([name, value]) => {
+    const content = files.find((file) => file.name === name)?.content ?? value;
+    const bytes = typeof content === "string" ? Buffer.byteLength(content) : content.length;
+    const result = isThere ? "found" : "not there: the default";
+    return [name, source, ...about, String(bytes), result].map(printable);
+  });
+}
+
+function sourceOf({ reference, key }: Planned["entry"]): string {
+  const id = reference.source === "secret" ? reference.id : `ssm:${reference.id}`;
+  return key === undefined ? id : `${id}:${key}`;
+}
+
+function describe(outcome: Checked["outcome"]): [version: string, created: string, type: string] {
+  if (!outcome || "code" in outcome || outcome.kind === "parameters") return ["", "", ""];
+  const { version = "", created, type } = outcome;
+  return [version, created?.toISOString().slice(0, 19) ?? "", type ?? (outcome.kind === "text" ? "text" : "binary")];
+}
+
+/** What could break the line, or steer a terminal, comes out escaped. */
+function printable(cell: string): string {
+  return /\p{Cc}/u.test(cell) ? JSON.stringify(cell) : cell;
+}

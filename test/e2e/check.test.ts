@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ROOT } from "../../layer/paths.ts";
+import { CANARY } from "../support/canary.ts";
+import { lambdaEnv, run } from "../support/run.ts";
+import { CREATED_SECONDS, denied, type Store, startStore } from "../support/store.ts";
+import { WRAPPERS } from "../support/trees.ts";
+
+let store: Store;
+beforeAll(async () => {
+  store = await startStore({
+    "prod/db": JSON.stringify({ user: CANARY, port: 5432 }),
+    "prod/bytes": Uint8Array.of(0, 255),
+    "prod/denied": denied("prod/denied"),
+  });
+});
+afterAll(() => store.close());
+
+/** The cells of a row, between two spaces or more. */
+const rowsOf = (stdout: Buffer) =>
+  String(stdout)
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.split(/ {2,}/));
+
+describe.each(WRAPPERS)("on %s", (_, wrapper) => {
+  it("shows each variable's source, version and size, and never a value", async () => {
+    const references = {
+      USER_NAME: "prod/db:user",
+      "DB_*": "prod/db",
+      BYTES: { secret: "prod/bytes", file: "check/bytes" },
+      LEVEL: { secret: "prod/none", default: "info" },
+      LICENSE: { secret: "prod/none", optional: true },
+    };
+    const ended = await run(wrapper, ["--check"], lambdaEnv(store.url, references));
+    expect(ended).toMatchObject({ status: 0, stderr: "" });
+    expect(String(ended.stdout)).not.toContain(CANARY);
+    const version = expect.stringMatching(/^[0-9a-f-]{36}$/);
+    const created = new Date(CREATED_SECONDS * 1000).toISOString().slice(0, 19);
+    expect(rowsOf(ended.stdout)).toEqual([
+      ["VARIABLE", "SOURCE", "VERSION", "CREATED", "TYPE", "BYTES", "RESULT"],
+      ["USER_NAME", "prod/db:user", version, created, "text", String(CANARY.length), "found"],
+      ["DB_user", "prod/db", version, created, "text", String(CANARY.length), "found"],
+      ["DB_port", "prod/db", version, created, "text", "4", "found"],
+      ["BYTES", "prod/bytes", version, created, "binary", "2", "found"],
+      ["LEVEL", "prod/none", "4", "not there: the default"],
+      ["LICENSE", "prod/none", "not there, and optional"],
+    ]);
+  });
+
+  it("says what is wrong, and fails", async () => {
+    const references = { A: "prod/none", B: "prod/denied", C: "prod/db:none", D: "prod/db:port" };
+    const ended = await run(wrapper, ["--check"], lambdaEnv(store.url, references));
+    expect(ended.status).toBe(1);
+    expect(rowsOf(ended.stdout).map((row) => [row[0], row.at(-1)])).toEqual([
+      ["VARIABLE", "RESULT"],
+      ["A", "SecretNotFound"],
+      ["B", "AccessDenied"],
+      ["C", "KeyNotFound"],
+      ["D", "found"],
+    ]);
+    expect(ended.stderr).toMatch(/ERROR A .*does not exist.*\n.*ERROR B .*denied.*\n.*ERROR C .*no JSON key "none"/);
+  });
+
+  it("starts a program of this name like any other where it has arguments", async () => {
+    const ended = await run(wrapper, ["--check", "x"], lambdaEnv(store.url, {}));
+    expect(ended.stderr).toMatch(/--check: there is no such program/);
+  });
+});
+
+it("takes credentials and Region from the caller's profile", async () => {
+  const home = mkdtempSync(join(tmpdir(), "check-"));
+  writeFileSync(
+    join(home, "config"),
+    "[profile p]\nregion = eu-west-1\naws_access_key_id = A\naws_secret_access_key = S\n",
+  );
+  const env = {
+    PATH: process.env.PATH ?? "",
+    AWS_PROFILE: "p",
+    AWS_CONFIG_FILE: join(home, "config"),
+    AWS_SHARED_CREDENTIALS_FILE: join(home, "none"),
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: store.url,
+    SECRETS: '{"USER_NAME": "prod/db:user"}',
+  };
+  const ended = await run(process.execPath, ["--import", "tsx", join(ROOT, "check", "check.ts")], env);
+  rmSync(home, { recursive: true });
+  expect(rowsOf(ended.stdout)[1]).toEqual(expect.arrayContaining(["USER_NAME", "prod/db:user", "found"]));
+});
