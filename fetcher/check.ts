@@ -30,8 +30,8 @@ function toRows({ entry, outcome, variables, files, faults }: Checked): string[]
   if (variables.size === 0) return [[entry.subject, source, ...about, "", "not there, and optional"].map(printable)];
   const isThere = outcome !== undefined && !("code" in outcome);
   return [...variables].map(([name, value]) => {
-    const content = files.find((file) => file.name === name)?.content ?? value;
-    const bytes = typeof content === "string" ? Buffer.byteLength(content) : content.length;
+    const contents = files.length > 0 ? files.map(({ content }) => content) : [value];
+    const bytes = contents.reduce((sum, content) => sum + Buffer.byteLength(content), 0);
     const result = isThere ? "found" : "not there: the default";
     return [name, source, ...about, String(bytes), result].map(printable);
   });

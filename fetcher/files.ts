@@ -7,6 +7,9 @@ import type { FileTarget } from "./file-target.ts";
 /** A value that goes into a file, and the variable that is to hold the file's path. */
 export type SecretFile = FileTarget & { name: string; content: Value };
 
+/** Texts of files, by their paths in a folder. */
+export type Folder = Map<string, string>;
+
 /** Writes all files, by way of `folder`; gives a fault for each that could not be. */
 export function writeFiles(files: SecretFile[], folder: string): Fault[] {
   return files.flatMap((file, index) => {

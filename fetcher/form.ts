@@ -15,6 +15,8 @@ export type Form = {
   encoding?: "base64" | "utf8";
   /** Where the value goes; the variable then holds the path. */
   file?: FileTarget;
+  /** What the secret is; `file` is then the folder for the files it becomes. */
+  format?: "x509-svid";
 };
 
 /** Reads a reference string or an object with options; gives every cause why it cannot be. */
@@ -50,6 +52,7 @@ const Options = z.strictObject({
   encoding: z.optional(z.enum(["base64", "utf8"])),
   file: z.optional(z.string().check(z.minLength(1))),
   mode: z.optional(z.string()),
+  format: z.optional(z.enum(["x509-svid"])),
 });
 
 type Options = z.infer<typeof Options>;
@@ -66,6 +69,8 @@ function fromOptions({ secret = "", parameter, key: option, ...rest }: Options):
   const file = rest.file === undefined ? undefined : parseFileTarget(rest.file, rest.mode);
   if (file && "fault" in file) return [invalidOption(file.fault)];
   if (rest.mode !== undefined && !file) return [MODE_WITHOUT_FILE];
+  if (rest.format && !file) return [FORMAT_WITHOUT_FILE];
+  if (rest.format && (key ?? rest.encoding ?? rest.default) !== undefined) return [FORMAT_OF_A_PART];
   return {
     reference: parsed.reference,
     ...(key !== undefined && { key }),
@@ -73,6 +78,7 @@ function fromOptions({ secret = "", parameter, key: option, ...rest }: Options):
     ...(rest.default !== undefined && { default: rest.default }),
     ...(rest.encoding && { encoding: rest.encoding }),
     ...(file && { file }),
+    ...(rest.format && { format: rest.format }),
   };
 }
 
@@ -100,7 +106,6 @@ function expectedBy(issue: z.core.$ZodIssue): string {
 }
 
 function unknownOption(option: string): Cause {
-  if (LATER.includes(option)) return notSupported(`the option ${quote(option)}`);
   return {
     code: "UnknownOption",
     cause: `there is no option ${quote(option)}`,
@@ -131,15 +136,12 @@ function badReference(cause: string): Cause {
   };
 }
 
-function notSupported(what: string): Cause {
-  return { code: "NotSupported", cause: `${what} is not supported in this version`, remedy: "Remove it from SECRETS." };
-}
-
 const SSM = "ssm:";
-const LATER = ["format"];
 
 const NO_SOURCE = invalidOption('it has neither "secret" nor "parameter"');
 const MODE_WITHOUT_FILE = invalidOption('the option "mode" is for a file, and there is no "file"');
+const FORMAT_WITHOUT_FILE = invalidOption('the option "format" needs "file", the folder for what it gives');
+const FORMAT_OF_A_PART = invalidOption('the option "format" is for a whole secret, without key, encoding and default');
 const TWO_SOURCES = invalidOption('it has both "secret" and "parameter"');
 const TWO_KEYS: Cause = {
   code: "InvalidReference",

@@ -11,7 +11,7 @@ import { createLog, type Log } from "./log.ts";
 import type { Planned } from "./plan.ts";
 import { logFaults } from "./report.ts";
 import { createSource } from "./source.ts";
-import { buildEnvironment, type Environment, type Outcomes } from "./variables.ts";
+import { buildEnvironment, type Environment, type FormatReader, type Outcomes } from "./variables.ts";
 import { describeWaiting } from "./waiting.ts";
 
 const log = createLog(process.env, (line) => process.stderr.write(line));
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
     const config = await configure(process.env, isCheck ? undefined : runtime, fetcher.replace(/[^/]*$/, "../wrapper"));
     const outcomes = await fetchPlan(config, startDeadline(config.settings.timeoutMs), log);
     if (!config.command) return await check(config.plan, outcomes);
-    const { variables, files } = resolve(config.plan, outcomes);
+    const { variables, files } = await resolve(config.plan, outcomes);
     if (files.length > 0) await write(files);
     start(config.command, variables);
   } catch (error) {
@@ -43,8 +43,8 @@ async function fetchPlan({ settings, plan, credentials }: Config, deadline: Dead
   return await fetchAll(plan, source, deadline, (waiting) => log("WARN", describeWaiting(waiting, plan)));
 }
 
-function resolve(plan: Planned[], outcomes: Outcomes): Environment {
-  const { faults, ...environment } = buildEnvironment(plan, outcomes);
+async function resolve(plan: Planned[], outcomes: Outcomes): Promise<Environment> {
+  const { faults, ...environment } = buildEnvironment(plan, outcomes, await loadFormat(plan));
   if (faults.length > 0) throw new SecretsError("Runtime.SecretsUnavailable", faults);
   return environment;
 }
@@ -52,14 +52,20 @@ function resolve(plan: Planned[], outcomes: Outcomes): Environment {
 /** Prints what was found, in place of a start. Throws where a start would. */
 async function check(plan: Planned[], outcomes: Outcomes): Promise<void> {
   const { formatCheck } = await import("./check.ts");
+  const readFormat = await loadFormat(plan);
   const checked = plan.map((planned) => ({
     ...planned,
     outcome: outcomes.get(planned.fetch),
-    ...buildEnvironment([planned], outcomes),
+    ...buildEnvironment([planned], outcomes, readFormat),
   }));
   process.stdout.write(formatCheck(checked));
-  resolve(plan, outcomes);
+  await resolve(plan, outcomes);
   process.exit(0);
+}
+
+async function loadFormat(plan: Planned[]): Promise<FormatReader | undefined> {
+  // Loaded only here: it is larger than all else.
+  return plan.some(({ entry }) => entry.format) ? (await import("./x509-svid.ts")).readSvid : undefined;
 }
 
 async function write(files: SecretFile[]): Promise<void> {

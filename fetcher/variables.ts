@@ -1,7 +1,8 @@
 import type { Fetched, Secret } from "./decode.ts";
 import { encodeValue, type Value } from "./encode.ts";
 import { type Cause, type Fault, quote } from "./fault.ts";
-import type { SecretFile } from "./files.ts";
+import type { FileTarget } from "./file-target.ts";
+import type { Folder, SecretFile } from "./files.ts";
 import { checkExpandedName } from "./names.ts";
 import type { Entry } from "./parse.ts";
 import type { Fetch, Planned } from "./plan.ts";
@@ -13,12 +14,22 @@ export type Outcomes = ReadonlyMap<Fetch, Fetched | Cause>;
 /** What the runtime is to have. */
 export type Environment = { variables: Map<string, string>; files: SecretFile[] };
 
-/** `value` is what the variable holds, `file` what goes into the file of that path. */
-type Assignment = { name: string; value: string; file?: SecretFile; entry: Entry };
+/** Reads a secret whose entry has a `format`. */
+export type FormatReader = (secret: Secret) => Folder | Cause;
 
-/** Turns secrets into variables and files. Either every entry has what it asks for, or there are faults. */
-export function buildEnvironment(plan: Planned[], outcomes: Outcomes): Environment & { faults: Fault[] } {
-  const results = plan.map((planned) => assign(planned, outcomes));
+/** `value` is what the variable holds: with files, the path of the one or of their folder. */
+type Assignment = { name: string; value: string; files: SecretFile[]; entry: Entry };
+
+/**
+ * Turns secrets into variables and files. Either every entry has what it asks for, or there are faults.
+ * `readFormat` is there where an entry has a `format`.
+ */
+export function buildEnvironment(
+  plan: Planned[],
+  outcomes: Outcomes,
+  readFormat?: FormatReader,
+): Environment & { faults: Fault[] } {
+  const results = plan.map((planned) => assign(planned, outcomes, readFormat));
   const assignments = results.flatMap((result) => (Array.isArray(result) ? result : []));
   const explicit = assignments.filter(({ entry }) => entry.target.kind === "variable");
   const names = new Set(explicit.map(({ name }) => name));
@@ -32,27 +43,36 @@ export function buildEnvironment(plan: Planned[], outcomes: Outcomes): Environme
     ...sharedFiles(chosen),
   ];
   const variables = new Map(chosen.map(({ name, value }) => [name, value]));
-  return { variables, files: chosen.flatMap(({ file }) => file ?? []), faults };
+  return { variables, files: chosen.flatMap(({ files }) => files), faults };
 }
 
-function assign({ entry, fetch }: Planned, outcomes: Outcomes): Assignment[] | Fault {
-  const values = valuesOf(entry, outcomes.get(fetch) ?? NOT_FETCHED);
+function assign({ entry, fetch }: Planned, outcomes: Outcomes, readFormat?: FormatReader): Assignment[] | Fault {
+  const values = valuesOf(entry, outcomes.get(fetch) ?? NOT_FETCHED, readFormat);
   if (values instanceof Map) return [...values].map(([name, value]) => toAssignment(name, value, entry));
   return values.missing && entry.optional ? [] : faultOf(entry, values);
 }
 
-function toAssignment(name: string, value: Value, entry: Entry): Assignment {
+function toAssignment(name: string, value: Value | Folder, entry: Entry): Assignment {
   // Without a file a value is text.
-  if (!entry.file) return { name, value: value as string, entry };
-  return { name, value: entry.file.path, file: { ...entry.file, name, content: value }, entry };
+  if (!entry.file) return { name, value: value as string, files: [], entry };
+  return { name, value: entry.file.path, files: toFiles(name, value, entry.file), entry };
 }
 
-function valuesOf(entry: Entry, outcome: Fetched | Cause): Map<string, Value> | Cause {
+function toFiles(name: string, value: Value | Folder, target: FileTarget): SecretFile[] {
+  if (!(value instanceof Map)) return [{ ...target, name, content: value }];
+  return [...value].map(([path, content]) => ({ ...target, path: `${target.path}/${path}`, name, content }));
+}
+
+function valuesOf(
+  entry: Entry,
+  outcome: Fetched | Cause,
+  readFormat?: FormatReader,
+): Map<string, Value | Folder> | Cause {
   const { target } = entry;
   if (target.kind === "variable") {
     // Not the parameters under a path: those are never asked for as one variable.
-    const value = "code" in outcome ? outcome : encodeValue(outcome as Secret, entry);
-    if (typeof value === "string" || value instanceof Uint8Array) return new Map([[target.name, value]]);
+    const value = "code" in outcome ? outcome : singleValue(outcome as Secret, entry, readFormat);
+    if (typeof value === "string" || !("code" in value)) return new Map([[target.name, value]]);
     return value.missing && entry.default !== undefined ? new Map([[target.name, entry.default]]) : value;
   }
   if ("code" in outcome) return outcome;
@@ -61,11 +81,15 @@ function valuesOf(entry: Entry, outcome: Fetched | Cause): Map<string, Value> | 
   return all instanceof Map ? new Map([...all].map(([name, value]) => [target.prefix + name, value])) : all;
 }
 
+function singleValue(secret: Secret, entry: Entry, readFormat?: FormatReader): Value | Folder | Cause {
+  return entry.format ? (readFormat?.(secret) ?? NOT_FETCHED) : encodeValue(secret, entry);
+}
+
 function collisions(expanded: Assignment[]): Fault[] {
   const first = new Map<string, Assignment>();
   return expanded.flatMap(({ name, entry }) => {
     const other = first.get(name)?.entry;
-    if (!other) first.set(name, { name, entry, value: "" });
+    if (!other) first.set(name, { name, entry, value: "", files: [] });
     return other ? [faultOf(entry, collision(name, other))] : [];
   });
 }
@@ -86,23 +110,25 @@ function checkExpansion({ name, entry }: Assignment): Fault[] {
 }
 
 function sharedFiles(assignments: Assignment[]): Fault[] {
-  const files = assignments.filter(({ file }) => file);
-  const isRepeated = ({ value }: Assignment, index: number) =>
-    files.findIndex((other) => other.value === value) < index;
-  return files.filter(isRepeated).map(({ entry, value }) => faultOf(entry, sameFile(value)));
+  const taken = new Set<string>();
+  return assignments.flatMap(({ entry, files }) => {
+    const shared = files.find(({ path }) => taken.has(path));
+    for (const { path } of files) taken.add(path);
+    return shared ? [faultOf(entry, sameFile(shared.path))] : [];
+  });
 }
 
 function sameFile(path: string): Cause {
   return { code: "DuplicateEntry", cause: `another entry has the file ${path} too`, remedy: "Give each its own." };
 }
 
-function checkValue({ name, value, file, entry }: Assignment): Fault[] {
-  const found = file ? contentFault(file.content) : valueFault(name, value);
+function checkValue({ name, value, files, entry }: Assignment): Fault[] {
+  const found = files.length > 0 ? files.map(contentFault).find(Boolean) : valueFault(name, value);
   return found ? [{ ...faultOf(entry, found), subject: name }] : [];
 }
 
 /** A file takes everything that is bytes or can be. */
-function contentFault(content: Value): Cause | undefined {
+function contentFault({ content }: SecretFile): Cause | undefined {
   return typeof content === "string" && !isWellFormed(content) ? LONE_SURROGATE : undefined;
 }
 

@@ -7,8 +7,16 @@ import { ROOT } from "./paths.ts";
  * fetcher.mjs, and one more for each part that is imported only where it is needed.
  */
 export async function bundleFetcher(outdir: string): Promise<void> {
+  await bundleParts("main", "fetcher", outdir);
+  await bundleParts(APART, APART, outdir);
+}
+
+/** Shares nothing with the other parts, not even esbuild's helpers: those would be one part more at every start. */
+const APART = "x509-svid";
+
+async function bundleParts(source: string, name: string, outdir: string): Promise<void> {
   await bundle({
-    entryPoints: { fetcher: join(ROOT, "fetcher", "main.ts") },
+    entryPoints: { [name]: join(ROOT, "fetcher", `${source}.ts`) },
     outdir,
     splitting: true,
     outExtension: { ".js": ".mjs" },
@@ -19,9 +27,15 @@ export async function bundleFetcher(outdir: string): Promise<void> {
     mainFields: ["module", "main"],
     // The SDK imports these two for operations with event streams, and to name a user's browser.
     external: ["node:*", "@smithy/core/event-streams", "bowser"],
-    plugins: [withoutFormatter],
+    plugins: [withoutFormatter, leavingApart],
   });
 }
+
+const leavingApart: Plugin = {
+  name: "leaving-apart",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: new RegExp(`^\\./${APART}\\.ts$`) }, () => ({ path: `./${APART}.mjs`, external: true })),
+};
 
 /** When imported, jsonc-parser makes 1,200 indentations for its formatter: a tenth of the time to the first request. */
 const withoutFormatter: Plugin = {

@@ -1,0 +1,32 @@
+import { AsnConvert, AsnParser } from "@peculiar/asn1-schema";
+import { Certificate, id_ce_subjectAltName, SubjectAlternativeName } from "@peculiar/asn1-x509";
+import { fromBER } from "asn1js";
+import { invalidSvid, reading } from "./svid.ts";
+
+export type ReadCertificate = { der: Uint8Array; content: Certificate };
+
+/** The certificates that stand one behind the other; at least one. */
+export function readCertificates(der: Uint8Array, what: string): [ReadCertificate, ...ReadCertificate[]] {
+  const certificates: ReadCertificate[] = [];
+  for (let rest = der; rest.length > 0; ) {
+    const certificate = reading(what, () => readFirst(rest));
+    certificates.push(certificate);
+    rest = rest.subarray(certificate.der.length);
+  }
+  const [first, ...others] = certificates;
+  if (!first) throw invalidSvid(`${what} is missing`);
+  return [first, ...others];
+}
+
+function readFirst(der: Uint8Array): ReadCertificate {
+  const { offset, result } = fromBER(der);
+  return { der: der.subarray(0, offset), content: AsnParser.fromASN(result, Certificate) };
+}
+
+/** The URIs among the names that it is for. */
+export function urisOf({ content }: ReadCertificate): string[] {
+  const names = content.tbsCertificate.extensions?.find(({ extnID }) => extnID === id_ce_subjectAltName);
+  if (!names) return [];
+  const parsed = AsnConvert.parse(names.extnValue, SubjectAlternativeName);
+  return parsed.flatMap(({ uniformResourceIdentifier }) => uniformResourceIdentifier ?? []);
+}

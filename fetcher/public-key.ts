@@ -1,0 +1,56 @@
+import { ed25519 } from "@noble/curves/ed25519.js";
+import { p256, p384 } from "@noble/curves/nist.js";
+import { ECParameters, ECPrivateKey, id_ecPublicKey, id_secp256r1, id_secp384r1 } from "@peculiar/asn1-ecc";
+import { PrivateKey, PrivateKeyInfo } from "@peculiar/asn1-pkcs8";
+import { id_rsaEncryption, RSAPrivateKey, RSAPublicKey } from "@peculiar/asn1-rsa";
+import { AsnConvert, AsnParser } from "@peculiar/asn1-schema";
+import { fromBER } from "asn1js";
+import { invalidSvid } from "./svid.ts";
+
+/** A key's algorithm, as an OID, and its bytes as a certificate holds them. */
+export type PublicKey = { algorithm: string; bytes: Uint8Array };
+
+/** The public key that belongs to a private one in PKCS#8. What the latter says of it is not relied on. */
+export function publicKeyOf(pkcs8: Uint8Array): PublicKey {
+  const { offset, result } = fromBER(pkcs8);
+  if (offset !== pkcs8.length) throw invalidSvid("its private key cannot be read");
+  const { privateKeyAlgorithm, privateKey } = AsnParser.fromASN(result, PrivateKeyInfo);
+  const derive = ALGORITHMS.get(privateKeyAlgorithm.algorithm);
+  if (!derive) throw UNKNOWN_KIND;
+  return { algorithm: privateKeyAlgorithm.algorithm, bytes: derive(privateKey.buffer, privateKeyAlgorithm.parameters) };
+}
+
+const ID_ED25519 = "1.3.101.112";
+
+const ALGORITHMS = new Map([
+  [id_rsaEncryption, ofRsa],
+  [id_ecPublicKey, ofCurve],
+  [ID_ED25519, ofEd25519],
+]);
+
+const CURVES = new Map([
+  [id_secp256r1, p256],
+  [id_secp384r1, p384],
+]);
+
+// Tables pay only where more than one key is derived.
+for (const { Point } of [p256, p384, ed25519]) Point.BASE.precompute(1);
+
+function ofRsa(key: ArrayBuffer): Uint8Array {
+  const { modulus, publicExponent } = AsnConvert.parse(key, RSAPrivateKey);
+  return new Uint8Array(AsnConvert.serialize(new RSAPublicKey({ modulus, publicExponent })));
+}
+
+function ofCurve(key: ArrayBuffer, parameters: ArrayBuffer | null | undefined): Uint8Array {
+  const { namedCurve } = AsnConvert.parse(parameters ?? new ArrayBuffer(), ECParameters);
+  const curve = CURVES.get(namedCurve ?? "");
+  if (!curve) throw UNKNOWN_KIND;
+  const { privateKey } = AsnConvert.parse(key, ECPrivateKey);
+  return curve.getPublicKey(new Uint8Array(privateKey.buffer), false);
+}
+
+function ofEd25519(key: ArrayBuffer): Uint8Array {
+  return ed25519.getPublicKey(new Uint8Array(AsnConvert.parse(key, PrivateKey).buffer));
+}
+
+const UNKNOWN_KIND = invalidSvid("the private key is neither RSA nor of the curves P-256, P-384 and Ed25519");
