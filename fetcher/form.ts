@@ -67,7 +67,7 @@ function fromOptions({ secret = "", parameter, key: option, ...rest }: Options):
   if (option && parsed.key) return [TWO_KEYS];
   const key = option ?? parsed.key;
   const file = rest.file === undefined ? undefined : parseFileTarget(rest.file, rest.mode);
-  if (file && "fault" in file) return [invalidOption(file.fault)];
+  if (file && "fault" in file) return [invalidOption(file.fault, FILE_EXAMPLE)];
   if (rest.mode !== undefined && !file) return [MODE_WITHOUT_FILE];
   if (rest.format && !file) return [FORMAT_WITHOUT_FILE];
   if (rest.format && (key ?? rest.encoding ?? rest.default) !== undefined) return [FORMAT_OF_A_PART];
@@ -93,7 +93,7 @@ function explain(issue: z.core.$ZodIssue, options: unknown): Cause[] {
   if (issue.code === "unrecognized_keys") return issue.keys.map(unknownOption);
   if (issue.path.length === 0) return [badReference(`a reference is a string or an object, not ${kindOf(options)}`)];
   const option = String(issue.path[0]);
-  const found = kindOf((options as Record<string, unknown>)[option]);
+  const found = issue.code === "invalid_value" ? "another" : kindOf((options as Record<string, unknown>)[option]);
   const expected = expectedBy(issue);
   return [invalidOption(`the option ${quote(option)} must be ${expected}, and is ${found}`)];
 }
@@ -119,12 +119,8 @@ function kindOf(value: unknown): string {
   return value === "" ? "an empty text" : `a ${typeof value}`;
 }
 
-function invalidOption(cause: string): Cause {
-  return {
-    code: "InvalidOption",
-    cause,
-    remedy: 'Write for example {"secret": "prod/db", "key": "password"} or {"parameter": "/prod/log-level"}.',
-  };
+function invalidOption(cause: string, remedy = EXAMPLE): Cause {
+  return { code: "InvalidOption", cause, remedy };
 }
 
 function badReference(cause: string): Cause {
@@ -137,11 +133,20 @@ function badReference(cause: string): Cause {
 }
 
 const SSM = "ssm:";
+const EXAMPLE = 'Write for example {"secret": "prod/db", "key": "password"} or {"parameter": "/prod/log-level"}.';
+const FILE_EXAMPLE = 'Write for example {"secret": "prod/tls:key", "file": "tls/key.pem", "mode": "0600"}.';
+const FORMAT_EXAMPLE = 'Write for example {"secret": "svid-db", "format": "x509-svid", "file": "svid"}.';
 
 const NO_SOURCE = invalidOption('it has neither "secret" nor "parameter"');
-const MODE_WITHOUT_FILE = invalidOption('the option "mode" is for a file, and there is no "file"');
-const FORMAT_WITHOUT_FILE = invalidOption('the option "format" needs "file", the folder for what it gives');
-const FORMAT_OF_A_PART = invalidOption('the option "format" is for a whole secret, without key, encoding and default');
+const MODE_WITHOUT_FILE = invalidOption('the option "mode" is for a file, and there is no "file"', FILE_EXAMPLE);
+const FORMAT_WITHOUT_FILE = invalidOption(
+  'the option "format" needs "file", the folder for what it gives',
+  FORMAT_EXAMPLE,
+);
+const FORMAT_OF_A_PART = invalidOption(
+  'the option "format" is for a whole secret, without key, encoding and default',
+  FORMAT_EXAMPLE,
+);
 const TWO_SOURCES = invalidOption('it has both "secret" and "parameter"');
 const TWO_KEYS: Cause = {
   code: "InvalidReference",

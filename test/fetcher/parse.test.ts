@@ -147,11 +147,11 @@ describe("a fault is found in", () => {
     ["A", { parameter: "ssm:/prod/x" }, "InvalidReference", /number or label/, /"ssm:/],
     ["A", { secret: "x", format: "x509-svid" }, "NotSupported", /"format" is not supported/, /Remove/],
     ["A", { secret: "x", file: "" }, "InvalidOption", /"file" must be.*not empty/, /"secret"/],
-    ["A", { secret: "x", file: "../f" }, "InvalidOption", /"file" must be a path without/, /"secret"/],
-    ["A", { secret: "x", file: "f", mode: "0666" }, "InvalidOption", /"mode" must be "0600"/, /"secret"/],
+    ["A", { secret: "x", file: "../f" }, "InvalidOption", /"file" must be a path without/, /"file": "tls\/key.pem"/],
+    ["A", { secret: "x", file: "f", mode: "0666" }, "InvalidOption", /"mode" must be "0600"/, /"mode": "0600"/],
     ["A", { secret: "x", file: "f", mode: 600 }, "InvalidOption", /"mode" must be a string, and is a number/, /./],
     ["A", { secret: "x", mode: "0600" }, "InvalidOption", /"mode" is for a file/, /"secret"/],
-    ["A", { secret: "x", encoding: "hex" }, "InvalidOption", /must be "base64" or "utf8", and is a string/, /./],
+    ["A", { secret: "x", encoding: "hex" }, "InvalidOption", /must be "base64" or "utf8", and is another/, /./],
   ])("%s: %j", (subject, form, code, cause, remedy) => {
     const { entries, faults } = read({ [subject]: form });
     expectFaults(faults, [subject, code, cause, remedy]);
