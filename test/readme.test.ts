@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseSecrets } from "../fetcher/parse.ts";
 import { ROOT } from "../layer/paths.ts";
 import { allCauses } from "./support/causes.ts";
 
@@ -42,6 +43,15 @@ it("has every option of an entry in the table of SECRETS", () => {
   for (const option of ["secret", "parameter", "key", "optional", "default", "encoding", "file", "mode"])
     expect(secrets).toContain(`"${option}":`);
 });
+
+it.each(examplesOfSecrets())("has an example of SECRETS that is right: %s", (example) => {
+  expect(parseSecrets(`{${example}}`).faults).toEqual([]);
+});
+
+function examplesOfSecrets(): string[] {
+  const secrets = text("README.md").split("## SECRETS")[1]?.split("### In a file")[0] ?? "";
+  return [...secrets.matchAll(/^\| `("[^`]*)` \|/gm)].map(([, example = ""]) => example);
+}
 
 it("is joined by an ARCHITECTURE.md that names every file of the fetcher", () => {
   const architecture = text("ARCHITECTURE.md");
