@@ -1,6 +1,8 @@
 export default {
   testMatch: ["<rootDir>/test/**/*.test.ts"],
-  transform: { "\\.ts$": "<rootDir>/test/support/transform.cjs" },
+  // The curves are there as ES modules only.
+  transform: { "\\.ts$|/@noble/.*\\.js$": "<rootDir>/test/support/transform.cjs" },
+  transformIgnorePatterns: ["/node_modules/(?!@noble/)"],
   // A cold machine may take this long for one process; what is slow on purpose says so itself.
   testTimeout: 30_000,
 };

@@ -20,6 +20,7 @@ export function readCertificates(der: Uint8Array, what: string): [ReadCertificat
 
 function readFirst(der: Uint8Array): ReadCertificate {
   const { offset, result } = fromBER(der);
+  if (offset <= 0) throw new Error("not DER");
   return { der: der.subarray(0, offset), content: AsnParser.fromASN(result, Certificate) };
 }
 

@@ -7,17 +7,14 @@ import { AsnConvert, AsnParser } from "@peculiar/asn1-schema";
 import { fromBER } from "asn1js";
 import { invalidSvid } from "./svid.ts";
 
-/** A key's algorithm, as an OID, and its bytes as a certificate holds them. */
-export type PublicKey = { algorithm: string; bytes: Uint8Array };
-
-/** The public key that belongs to a private one in PKCS#8. What the latter says of it is not relied on. */
-export function publicKeyOf(pkcs8: Uint8Array): PublicKey {
+/** The public key of a private one in PKCS#8, as a certificate holds it: derived, not what the private one says. */
+export function publicKeyOf(pkcs8: Uint8Array): Uint8Array {
   const { offset, result } = fromBER(pkcs8);
   if (offset !== pkcs8.length) throw invalidSvid("its private key cannot be read");
   const { privateKeyAlgorithm, privateKey } = AsnParser.fromASN(result, PrivateKeyInfo);
   const derive = ALGORITHMS.get(privateKeyAlgorithm.algorithm);
   if (!derive) throw UNKNOWN_KIND;
-  return { algorithm: privateKeyAlgorithm.algorithm, bytes: derive(privateKey.buffer, privateKeyAlgorithm.parameters) };
+  return derive(privateKey.buffer, privateKeyAlgorithm.parameters);
 }
 
 const ID_ED25519 = "1.3.101.112";

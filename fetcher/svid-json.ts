@@ -1,26 +1,23 @@
 import { decode } from "@peculiar/utils/pem";
 import { invalidSvid, reading, type Svid } from "./svid.ts";
 
-/** Reads the JSON that SPIRE stores. It writes `x509SVID` where its documentation has `x509Svid`: case makes no difference. */
+/** Reads the JSON that SPIRE stores: `x509SVID` in its code, `x509Svid` in its documentation. */
 export function parseSvidJson(text: string): Svid {
-  const fields = new Map(Object.entries(parseObject(text)).map(([name, value]) => [name.toLowerCase(), value]));
-  const federated = fields.get("federatedbundles") ?? {};
+  const json: unknown = reading("its JSON", () => JSON.parse(text));
+  const fields = new Map(entriesOf(json, "its JSON").map(([name, value]) => [name.toLowerCase(), value]));
+  const federated = entriesOf(fields.get("federatedbundles") ?? {}, "its list of federated bundles");
   return {
     spiffeId: toText(fields.get("spiffeid"), "its SPIFFE ID"),
     chain: toDer(fields.get("x509svid"), "CERTIFICATE", "its certificate chain"),
     key: toDer(fields.get("x509svidkey"), "PRIVATE KEY", "its private key"),
     bundle: toDer(fields.get("bundle"), "CERTIFICATE", "its bundle"),
-    federated: Object.entries(federated).map(([domain, pem]) => [
-      domain,
-      toDer(pem, "CERTIFICATE", "a federated bundle"),
-    ]),
+    federated: federated.map(([domain, pem]) => [domain, toDer(pem, "CERTIFICATE", "a federated bundle")]),
   };
 }
 
-function parseObject(text: string): object {
-  const json: unknown = reading("its JSON", () => JSON.parse(text));
-  if (typeof json !== "object" || json === null) throw invalidSvid("its JSON is not an object");
-  return json;
+function entriesOf(value: unknown, what: string): [string, unknown][] {
+  if (typeof value !== "object" || value === null) throw invalidSvid(`${what} is not an object`);
+  return Object.entries(value);
 }
 
 /** What is missing is empty. */

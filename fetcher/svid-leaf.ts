@@ -1,3 +1,4 @@
+import { equal } from "@peculiar/utils/bytes";
 import { type ReadCertificate, urisOf } from "./certificate.ts";
 import { publicKeyOf } from "./public-key.ts";
 import { invalidSvid, reading, type Svid, SvidError } from "./svid.ts";
@@ -6,8 +7,7 @@ import { invalidSvid, reading, type Svid, SvidError } from "./svid.ts";
 export function checkLeaf(leaf: ReadCertificate, { spiffeId, key }: Svid, now: number): void {
   reading("the dates of its certificate", () => checkDates(leaf, now));
   const uris = reading("the names in its certificate", () => urisOf(leaf));
-  if (spiffeId !== "" && !uris.includes(spiffeId))
-    throw invalidSvid("its certificate is for another SPIFFE ID than its own");
+  if (spiffeId !== "" && !uris.includes(spiffeId)) throw invalidSvid("its certificate is not for its SPIFFE ID");
   if (key.length === 0) throw invalidSvid("its private key is missing");
   if (!isKeyOf(leaf, key)) throw KEY_MISMATCH;
 }
@@ -25,9 +25,8 @@ function iso(date: Date): string {
 }
 
 function isKeyOf({ content }: ReadCertificate, key: Uint8Array): boolean {
-  const { algorithm, subjectPublicKey } = content.tbsCertificate.subjectPublicKeyInfo;
   const own = reading("its private key", () => publicKeyOf(key));
-  return own.algorithm === algorithm.algorithm && Buffer.from(own.bytes).equals(Buffer.from(subjectPublicKey));
+  return equal(own, content.tbsCertificate.subjectPublicKeyInfo.subjectPublicKey);
 }
 
 function expired(to: string, now: string): SvidError {

@@ -46,7 +46,7 @@ function toPem(certificates: ReadCertificate[]): string {
 /** Nothing but a trust domain's characters: a name leads to no other folder. */
 function fileName(domain: string): string {
   const name = domain.replace(/^spiffe:\/\//, "");
-  if (!TRUST_DOMAIN.test(name)) throw invalidSvid("a federated bundle's trust domain has no name of one");
+  if (!TRUST_DOMAIN.test(name)) throw invalidSvid("the name of a federated trust domain is none that SPIFFE allows");
   return name;
 }
 

@@ -40,7 +40,7 @@ function toPattern(words: string): RegExp {
 
 it("has every option of an entry in the table of SECRETS", () => {
   const secrets = text("README.md").split("## SECRETS")[1]?.split("### Rules")[0];
-  for (const option of ["secret", "parameter", "key", "optional", "default", "encoding", "file", "mode"])
+  for (const option of ["secret", "parameter", "key", "optional", "default", "encoding", "file", "mode", "format"])
     expect(secrets).toContain(`"${option}":`);
 });
 

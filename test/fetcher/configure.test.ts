@@ -59,7 +59,7 @@ it("reports what is wrong in every stage at once", async () => {
   expect((await faultsOf(env)).map(({ subject, code }) => `${subject} ${code}`)).toEqual([
     "SECRETS_TIMEOUT InvalidSetting",
     "a-b InvalidName",
-    "NO NotSupported",
+    "NO InvalidOption",
     "OK DuplicateEntry",
     "OK NoRegion",
     "OK NoRegion",

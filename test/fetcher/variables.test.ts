@@ -155,6 +155,47 @@ describe("what is missing", () => {
   });
 });
 
+describe("an entry with a format", () => {
+  const svid = (file: string) => ({ secret: "x", file, format: "x509-svid" });
+  const read = () =>
+    new Map([
+      ["key.pem", "the key"],
+      ["federated/a.pem", "a"],
+    ]);
+
+  function buildWith(secrets: unknown, stored: Record<string, string>, readFormat?: () => Map<string, string> | Cause) {
+    const plan = planOf(secrets);
+    return buildEnvironment(plan, outcomesOf(plan, stored), readFormat);
+  }
+
+  it("gives the files of a folder, with the permissions it asks for, and the folder's path", () => {
+    const { variables, files, faults } = buildWith({ A: { ...svid("/tmp/id"), mode: "0640" } }, { x: CANARY }, read);
+    expect(faults).toEqual([]);
+    expect(Object.fromEntries(variables)).toEqual({ A: "/tmp/id" });
+    expect(files).toMatchObject([
+      { name: "A", path: "/tmp/id/key.pem", content: "the key", mode: 0o640 },
+      { name: "A", path: "/tmp/id/federated/a.pem", content: "a", mode: 0o640 },
+    ]);
+  });
+
+  it("shares no file with another, and is told so once", () => {
+    const secrets = { A: svid("/tmp/id"), B: svid("/tmp/id"), C: { secret: "x", file: "/tmp/id/federated/a.pem" } };
+    expectFaults(
+      buildWith(secrets, { x: CANARY }, read).faults,
+      ["B", "DuplicateEntry", /\/tmp\/id\/key.pem/, /its own/],
+      ["C", "DuplicateEntry", /\/tmp\/id\/federated\/a.pem/, /its own/],
+    );
+  });
+
+  it("fails for the reader's reason, and where there is none", () => {
+    expect(buildWith({ A: svid("id") }, { x: CANARY }, () => DENIED).faults).toMatchObject([
+      { subject: "A", ...DENIED },
+    ]);
+    expect(buildWith({ A: svid("id") }, { x: CANARY }).faults).toMatchObject([{ subject: "A", code: "InternalError" }]);
+    expect(buildWith({ A: { ...svid("id"), optional: true } }, {}, read)).toMatchObject({ faults: [], files: [] });
+  });
+});
+
 describe("a value that no environment can hold", () => {
   it.each([
     ["a NUL", `${CANARY}\0`, "InvalidValue", /NUL/, /base64/],

@@ -1,7 +1,9 @@
 // What the program says of each kind of fault, from the program itself.
 
+import { generateKeyPairSync } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { ReadCertificate } from "../../fetcher/certificate.ts";
 import { buildCommand } from "../../fetcher/command.ts";
 import { findCredentials } from "../../fetcher/credentials.ts";
 import type { Fetched, Secret } from "../../fetcher/decode.ts";
@@ -15,7 +17,10 @@ import { parseSecrets } from "../../fetcher/parse.ts";
 import { planFetches } from "../../fetcher/plan.ts";
 import { SECRETS_MANAGER } from "../../fetcher/service.ts";
 import { checkSnapStart, type Env, readSettings } from "../../fetcher/settings.ts";
+import { type Svid, SvidError } from "../../fetcher/svid.ts";
+import { checkLeaf } from "../../fetcher/svid-leaf.ts";
 import { buildEnvironment } from "../../fetcher/variables.ts";
+import { readSvid } from "../../fetcher/x509-svid.ts";
 import { FAULTS } from "./faults.ts";
 
 /** Code and cause; those of network and service are what the end-to-end tests hold the program to. */
@@ -33,6 +38,7 @@ export async function allCauses(): Promise<Pick<Cause, "code" | "cause">[]> {
     ...ofValues(),
     ...ofParameters(),
     ...ofFiles(),
+    ...ofIdentities(),
     ...ofRuntime(),
   ];
 }
@@ -49,17 +55,16 @@ function ofNetwork(): Cause[] {
 }
 
 function ofSecrets(): Cause[] {
-  const texts = [
-    "",
-    "1",
-    '{"A":"a","A":"a"}',
-    '{"A":{"secret":"a","secret":"b"}}',
-    '{"A":{"secret":"a","format":"b"}}',
-    '{"SECRETS":"a"}',
-  ];
+  const texts = ["", "1", '{"A":"a","A":"a"}', '{"A":{"secret":"a","secret":"b"}}', '{"SECRETS":"a"}'];
   const entries = [1, "", "a::b:c", "a:b:c:d:e", "arn:aws:ssm:a:b:c:d", { secret: "a:b", key: "c" }, { secret: 1 }];
   const parameters = ["ssm:", "ssm:a/b", "ssm:/a:b c", "ssm:/a/:1", "ssm:/a/", "ssm:arn:aws:ssm:a:b:c", "ssm:/a:b:c"];
-  const options = [{}, { secret: "a", parameter: "/a" }, { secret: "a", file: "../a" }, { secret: "a", mode: "0600" }];
+  const options = [
+    {},
+    { secret: "a", parameter: "/a" },
+    { secret: "a", file: "../a" },
+    { secret: "a", mode: "0600" },
+    { secret: "a", format: "x509-svid" },
+  ];
   const named = [{ "a-b": "a" }, { AWS_REGION: "a" }, { "*": "a:b" }, { A: { secret: "a", kye: "b" } }];
   const all = [
     ...texts,
@@ -166,6 +171,40 @@ function ofFiles(): Cause[] {
   rmSync(folder, { recursive: true });
   return faults;
 }
+
+function ofIdentities(): Cause[] {
+  const nothing = readSvid({ name: "a", noun: "secret", kind: "text", text: "{}" });
+  const key = generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "der" });
+  const causes = [-1, 3, 1].map((now) => causeOf(() => checkLeaf(VALID_FROM_0_TO_2, { ...NO_SVID, key }, now)));
+  return [...("code" in nothing ? [nothing as Cause] : []), ...causes.flatMap((cause) => cause ?? [])];
+}
+
+function causeOf(attempt: () => void): Cause | undefined {
+  try {
+    attempt();
+  } catch (error) {
+    if (error instanceof SvidError) return error.reason;
+  }
+  return undefined;
+}
+
+const NO_SVID: Svid = {
+  spiffeId: "",
+  chain: new Uint8Array(),
+  key: new Uint8Array(),
+  bundle: new Uint8Array(),
+  federated: [],
+};
+const at = (ms: number) => ({ getTime: () => new Date(ms) });
+/** As much of a certificate as is looked at. */
+const VALID_FROM_0_TO_2 = {
+  content: {
+    tbsCertificate: {
+      validity: { notBefore: at(0), notAfter: at(2) },
+      subjectPublicKeyInfo: { algorithm: { algorithm: "" }, subjectPublicKey: new ArrayBuffer(0) },
+    },
+  },
+} as unknown as ReadCertificate;
 
 function ofRuntime(): Cause[] {
   const failures = ["E2BIG", "ENOEXEC"].map((code) => explainExecFailure("/x", { code }, new Map([["A", "b"]])));
