@@ -14,142 +14,156 @@ import { WRAPPERS } from "../support/trees.ts";
 
 const FORMAT = { format: "x509-svid" };
 
-const home = mkdtempSync("/tmp/svid-");
-let authority: Authority;
-let identity: Identity;
-let foreign: string;
-let store: Store;
-const stored: Record<string, Stored> = {};
-beforeAll(async () => {
-  authority = makeAuthority(join(home, "own"));
-  identity = authority.issue();
-  foreign = makeAuthority(join(home, "foreign"), "foreign.test").bundle;
-  stored.json = Buffer.from(toJson(identity, { "foreign.test": foreign }));
-  stored.text = toJson(identity);
-  stored.protobuf = toResponse([identity, authority.issue({ path: "/second" })], { "foreign.test": foreign });
-  stored.rsa = toResponse([authority.issue({ keyType: "RSA 2048" })]);
-  stored.ed25519 = toResponse([authority.issue({ keyType: "Ed25519" })]);
-  stored.p384 = toResponse([authority.issue({ keyType: "P-384" })]);
-  stored.expired = toResponse([authority.issue({ to: "20200201" })]);
-  stored.future = toJson(authority.issue({ from: "20481231" }));
-  stored.mismatch = toJson({ ...identity, key: authority.issue().key });
-  stored.broken = toJson({ ...identity, chain: identity.chain.slice(0, 500) });
-  stored.deep = '{"spiffeID":'.repeat(5000);
-  stored.nested = Uint8Array.of(0x0a, 0xff, 0x7f, ...new Uint8Array(16_383).fill(0x0a));
-  stored.constructed = toJson({ ...identity, bundle: asPem(Buffer.alloc(45_000, Uint8Array.of(0x30, 0x80))) });
-  store = await startStore(stored);
-});
-afterAll(() => {
-  store.close();
-  rmSync(home, { recursive: true });
-});
-
-describe.each(WRAPPERS)("on %s", (name, wrapper) => {
-  const folder = join(home, name);
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-  async function start(references: unknown) {
-    const ended = await run(wrapper, ["printenv", "SVID"], lambdaEnv(store.url, references));
-    return { ...ended, value: String(ended.stdout).trimEnd() };
-  }
-
-  /** One that must fail, start nothing, and write nothing. */
-  async function reportOf(references: unknown): Promise<string> {
-    const ended = await start(references);
-    expect(ended).toMatchObject({ status: 1, value: "" });
-    expect(ended.stderr).not.toMatch(/BEGIN|MI[A-Z]/);
-    expect(existsSync(folder)).toBe(false);
-    return ended.stderr;
-  }
-
-  it.each(["json", "protobuf"])("makes a folder of files out of %s, for the function alone", async (secret) => {
-    expect(await start({ SVID: { secret, file: folder, ...FORMAT } })).toMatchObject({ value: folder, stderr: "" });
-    expect(contentsOf(folder)).toEqual({
-      "svid.pem": [0o600, identity.chain],
-      "key.pem": [0o600, identity.key],
-      "bundle.pem": [0o600, identity.bundle],
-      "federated/foreign.test.pem": [0o600, foreign],
-    });
-    expect(statSync(folder).mode & 0o777).toBe(0o700);
+describeWith("openssl", "an identity", () => {
+  const home = mkdtempSync("/tmp/svid-");
+  let authority: Authority;
+  let identity: Identity;
+  let foreign: string;
+  let store: Store;
+  const stored: Record<string, Stored> = {};
+  beforeAll(async () => {
+    authority = makeAuthority(join(home, "own"));
+    identity = authority.issue();
+    foreign = makeAuthority(join(home, "foreign"), "foreign.test").bundle;
+    stored.json = Buffer.from(toJson(identity, { "foreign.test": foreign }));
+    stored.text = toJson(identity);
+    stored.protobuf = toResponse([identity, authority.issue({ path: "/second" })], { "foreign.test": foreign });
+    stored.rsa = toResponse([authority.issue({ keyType: "RSA 2048" })]);
+    stored.ed25519 = toResponse([authority.issue({ keyType: "Ed25519" })]);
+    stored.p384 = toResponse([authority.issue({ keyType: "P-384" })]);
+    stored.expired = toResponse([authority.issue({ to: "20200201" })]);
+    stored.future = toJson(authority.issue({ from: "20481231" }));
+    stored.mismatch = toJson({ ...identity, key: authority.issue().key });
+    stored.broken = toJson({ ...identity, chain: identity.chain.slice(0, 500) });
+    stored.deep = '{"spiffeID":'.repeat(5000);
+    stored.nested = Uint8Array.of(0x0a, 0xff, 0x7f, ...new Uint8Array(16_383).fill(0x0a));
+    stored.constructed = toJson({ ...identity, bundle: asPem(Buffer.alloc(45_000, Uint8Array.of(0x30, 0x80))) });
+    store = await startStore(stored);
+  });
+  afterAll(() => {
+    store.close();
+    rmSync(home, { recursive: true });
   });
 
-  it("takes the same secret as a text, beside other entries, with another mode", async () => {
-    const other = { secret: "text", file: join(folder, "raw") };
-    await start({ SVID: { secret: "text", file: join(folder, "svid"), mode: "0440", ...FORMAT }, RAW: other });
-    expect(contentsOf(join(folder, "svid"))["key.pem"]).toEqual([0o440, identity.key]);
-    expect(readFileSync(other.file, "utf8")).toBe(stored.text);
-  });
+  describe.each(WRAPPERS)("on %s", (name, wrapper) => {
+    const folder = join(home, name);
+    afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it.each(["rsa", "p384", "ed25519"])("takes a key of the kind %s", async (secret) => {
-    expect(await start({ SVID: { secret, file: folder, ...FORMAT } })).toMatchObject({ value: folder, stderr: "" });
-  });
+    async function start(references: unknown) {
+      const ended = await run(wrapper, ["printenv", "SVID"], lambdaEnv(store.url, references));
+      return { ...ended, value: String(ended.stdout).trimEnd() };
+    }
 
-  it.each([
-    ["expired", /SVID \(from "expired"\): its certificate expired at 2020-02-01T00:00:00Z.*\[SvidExpired\]/],
-    ["future", /valid only from 2048-12-31T00:00:00Z on.*\[SvidNotYetValid\]/],
-    ["mismatch", /its private key is not that of its certificate.*\[SvidKeyMismatch\]/],
-    ["broken", /its certificate chain cannot be read.*\[InvalidSvid\]/],
-    ["deep", /its JSON cannot be read.*\[InvalidSvid\]/],
-    ["nested", /\[InvalidSvid\]/],
-    ["constructed", /its bundle cannot be read.*\[InvalidSvid\]/],
-    ["none", /the secret does not exist.*\[SecretNotFound/],
-  ])("does not start with one that is %s", async (secret, message) => {
-    expect(await reportOf({ SVID: { secret, file: folder, ...FORMAT } })).toMatch(message);
-  });
+    /** One that must fail, start nothing, and write nothing. */
+    async function reportOf(references: unknown): Promise<string> {
+      const ended = await start(references);
+      expect(ended).toMatchObject({ status: 1, value: "" });
+      expect(ended.stderr).not.toMatch(/BEGIN|MI[A-Z]/);
+      expect(existsSync(folder)).toBe(false);
+      return ended.stderr;
+    }
 
-  it("reports all that is wrong at once, and writes no file then", async () => {
-    const entry = (secret: string, file: string) => ({ secret, file: join(folder, file), ...FORMAT });
-    const report = await reportOf({
-      SVID: entry("json", "a"),
-      B: entry("text", "a"),
-      C: entry("expired", "c"),
-      D: "none",
-    });
-    expect(report).toMatch(/B .*another entry has the file \S+\/a\/svid.pem too.*\[DuplicateEntry\]/);
-    expect(report).toMatch(/C .*\[SvidExpired\]/);
-    expect(report).toMatch(/D .*\[SecretNotFound/);
-    expect(report).toContain("3 faults");
-  });
-
-  it("is not brought down by bytes that are changed anywhere", async () => {
-    const whole = toResponse([identity], { "foreign.test": foreign });
-    const places = Array.from({ length: 60 }, (_, index) => Math.floor((index * whole.length) / 60));
-    for (const at of places) stored[`changed/${at}`] = whole.with(at, (whole[at] ?? 0) ^ 0x55);
-    const entries = places.map((at) => [
-      `AT_${at}`,
-      { secret: `changed/${at}`, file: join(folder, `${at}`), ...FORMAT },
-    ]);
-    const report = await reportOf(Object.fromEntries(entries));
-    const codes = [...report.matchAll(/ERROR .*\[(\w+)\]$/gm)].map(([, code]) => code);
-    expect(codes).toContain("InvalidSvid");
-    for (const code of codes) expect(code).toMatch(/^(InvalidSvid|Svid\w+)$/);
-  });
-
-  it("may be missing where it is optional", async () => {
-    const { status, stderr } = await start({ SVID: { secret: "none", file: folder, optional: true, ...FORMAT } });
-    // printenv's own, of a variable that is not there.
-    expect({ status, stderr, made: existsSync(folder) }).toEqual({ status: 1, stderr: "", made: false });
-  });
-
-  describeWith("python3", "a Python function", () => {
-    it.each(["json", "protobuf", "rsa"])("agrees on TLS with both sides' certificates, with %s", async (secret) => {
-      const server = await startServer(authority.issue({ path: "/server" }));
-      const lambda = await startFunction({
-        command: [join(pythonTools(), "python3"), "-m", "awslambdaric", "mutual_tls.handler"],
-        taskRoot: PYTHON,
-        env: {
-          ...functionEnv(PYTHON),
-          ...lambdaEnv(store.url, { SVID: { secret, file: folder, ...FORMAT } }),
-          PYTHONPATH: PYTHON,
-          AWS_LAMBDA_EXEC_WRAPPER: wrapper,
-        },
+    it.each(["json", "protobuf"])("makes a folder of files out of %s, for the function alone", async (secret) => {
+      expect(await start({ SVID: { secret, file: folder, ...FORMAT } })).toMatchObject({ value: folder, stderr: "" });
+      expect(contentsOf(folder)).toEqual({
+        "svid.pem": [0o600, identity.chain],
+        "key.pem": [0o600, identity.key],
+        "bundle.pem": [0o600, identity.bundle],
+        "federated/foreign.test.pem": [0o600, foreign],
       });
-      const { payload } = await lambda.invoke({ port: server.port });
-      await lambda.stop();
-      server.close();
-      expect(JSON.parse(payload)).toEqual({
-        peer: [["URI", "spiffe://example.org/server"]],
-        answer: "URI:spiffe://example.org/db",
+      expect(statSync(folder).mode & 0o777).toBe(0o700);
+    });
+
+    it("takes the same secret as a text, beside other entries, with another mode", async () => {
+      const other = { secret: "text", file: join(folder, "raw") };
+      await start({ SVID: { secret: "text", file: join(folder, "svid"), mode: "0440", ...FORMAT }, RAW: other });
+      expect(contentsOf(join(folder, "svid"))["key.pem"]).toEqual([0o440, identity.key]);
+      expect(readFileSync(other.file, "utf8")).toBe(stored.text);
+    });
+
+    it.each(["rsa", "p384", "ed25519"])("takes a key of the kind %s", async (secret) => {
+      expect(await start({ SVID: { secret, file: folder, ...FORMAT } })).toMatchObject({ value: folder, stderr: "" });
+    });
+
+    it.each([
+      ["expired", /SVID \(from "expired"\): its certificate expired at 2020-02-01T00:00:00Z.*\[SvidExpired\]/],
+      ["future", /valid only from 2048-12-31T00:00:00Z on.*\[SvidNotYetValid\]/],
+      ["mismatch", /its private key is not that of its certificate.*\[SvidKeyMismatch\]/],
+      ["broken", /its certificate chain cannot be read.*\[InvalidSvid\]/],
+      ["deep", /its JSON cannot be read.*\[InvalidSvid\]/],
+      ["nested", /\[InvalidSvid\]/],
+      ["constructed", /its bundle cannot be read.*\[InvalidSvid\]/],
+      ["none", /the secret does not exist.*\[SecretNotFound/],
+    ])("does not start with one that is %s", async (secret, message) => {
+      expect(await reportOf({ SVID: { secret, file: folder, ...FORMAT } })).toMatch(message);
+    });
+
+    it("reports all that is wrong at once, and writes no file then", async () => {
+      const entry = (secret: string, file: string) => ({ secret, file: join(folder, file), ...FORMAT });
+      const report = await reportOf({
+        SVID: entry("json", "a"),
+        B: entry("text", "a"),
+        C: entry("expired", "c"),
+        D: "none",
+      });
+      expect(report).toMatch(/B .*another entry has the file \S+\/a\/svid.pem too.*\[DuplicateEntry\]/);
+      expect(report).toMatch(/C .*\[SvidExpired\]/);
+      expect(report).toMatch(/D .*\[SecretNotFound/);
+      expect(report).toContain("3 faults");
+    });
+
+    it("is not brought down by bytes that are changed anywhere", async () => {
+      const whole = toResponse([identity], { "foreign.test": foreign });
+      const places = Array.from({ length: 60 }, (_, index) => Math.floor((index * whole.length) / 60));
+      for (const at of places) stored[`changed/${at}`] = whole.with(at, (whole[at] ?? 0) ^ 0x55);
+      const entries = places.map((at) => [
+        `AT_${at}`,
+        { secret: `changed/${at}`, file: join(folder, `${at}`), ...FORMAT },
+      ]);
+      const report = await reportOf(Object.fromEntries(entries));
+      const codes = [...report.matchAll(/ERROR .*\[(\w+)\]$/gm)].map(([, code]) => code);
+      expect(codes).toContain("InvalidSvid");
+      for (const code of codes) expect(code).toMatch(/^(InvalidSvid|Svid\w+)$/);
+    });
+
+    it("is checked without a start, which writes nothing", async () => {
+      const references = {
+        SVID: { secret: "text", file: folder, ...FORMAT },
+        OLD: { secret: "expired", file: "x", ...FORMAT },
+      };
+      const { stdout } = await run(wrapper, ["--check"], lambdaEnv(store.url, references));
+      const { chain, key, bundle } = identity;
+      expect(String(stdout)).toMatch(new RegExp(`^SVID .* ${(chain + key + bundle).length} +found$`, "m"));
+      expect(String(stdout)).toMatch(/^OLD .* SvidExpired$/m);
+      expect(existsSync(folder)).toBe(false);
+    });
+
+    it("may be missing where it is optional", async () => {
+      const { status, stderr } = await start({ SVID: { secret: "none", file: folder, optional: true, ...FORMAT } });
+      // printenv's own, of a variable that is not there.
+      expect({ status, stderr, made: existsSync(folder) }).toEqual({ status: 1, stderr: "", made: false });
+    });
+
+    describeWith("python3", "a Python function", () => {
+      it.each(["json", "protobuf", "rsa"])("agrees on TLS with both sides' certificates, with %s", async (secret) => {
+        const server = await startServer(authority.issue({ path: "/server" }));
+        const lambda = await startFunction({
+          command: [join(pythonTools(), "python3"), "-m", "awslambdaric", "mutual_tls.handler"],
+          taskRoot: PYTHON,
+          env: {
+            ...functionEnv(PYTHON),
+            ...lambdaEnv(store.url, { SVID: { secret, file: folder, ...FORMAT } }),
+            PYTHONPATH: PYTHON,
+            AWS_LAMBDA_EXEC_WRAPPER: wrapper,
+          },
+        });
+        const { payload } = await lambda.invoke({ port: server.port });
+        await lambda.stop();
+        server.close();
+        expect(JSON.parse(payload)).toEqual({
+          peer: [["URI", "spiffe://example.org/server"]],
+          answer: "URI:spiffe://example.org/db",
+        });
       });
     });
   });
