@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parseSecrets } from "../fetcher/parse.ts";
 import { ROOT } from "../layer/paths.ts";
 import { allCauses } from "./support/causes.ts";
+import { describeWith } from "./support/needs.ts";
 
 const text = (...path: string[]) => readFileSync(join(ROOT, ...path), "utf8");
 
@@ -16,7 +17,7 @@ it("has every code of the program in its table of failures, and no other", () =>
   expect(table.sort()).toEqual([...new Set(codes)].sort());
 });
 
-describe("its table of failures", () => {
+describeWith("openssl", "its table of failures", () => {
   const causes = allCauses();
 
   it.each(rowsOfFailures())("has the program's own words for %s", async (code, cell) => {

@@ -1,9 +1,7 @@
 // What the program says of each kind of fault, from the program itself.
 
-import { generateKeyPairSync } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ReadCertificate } from "../../fetcher/certificate.ts";
 import { buildCommand } from "../../fetcher/command.ts";
 import { findCredentials } from "../../fetcher/credentials.ts";
 import type { Fetched, Secret } from "../../fetcher/decode.ts";
@@ -17,11 +15,10 @@ import { parseSecrets } from "../../fetcher/parse.ts";
 import { planFetches } from "../../fetcher/plan.ts";
 import { SECRETS_MANAGER } from "../../fetcher/service.ts";
 import { checkSnapStart, type Env, readSettings } from "../../fetcher/settings.ts";
-import { type Svid, SvidError } from "../../fetcher/svid.ts";
-import { checkLeaf } from "../../fetcher/svid-leaf.ts";
 import { buildEnvironment } from "../../fetcher/variables.ts";
 import { readSvid } from "../../fetcher/x509-svid.ts";
 import { FAULTS } from "./faults.ts";
+import { makeAuthority, toJson } from "./identity.ts";
 
 /** Code and cause; those of network and service are what the end-to-end tests hold the program to. */
 export async function allCauses(): Promise<Pick<Cause, "code" | "cause">[]> {
@@ -173,38 +170,21 @@ function ofFiles(): Cause[] {
 }
 
 function ofIdentities(): Cause[] {
-  const nothing = readSvid({ name: "a", noun: "secret", kind: "text", text: "{}" });
-  const key = generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "der" });
-  const causes = [-1, 3, 1].map((now) => causeOf(() => checkLeaf(VALID_FROM_0_TO_2, { ...NO_SVID, key }, now)));
-  return [...("code" in nothing ? [nothing as Cause] : []), ...causes.flatMap((cause) => cause ?? [])];
+  const folder = mkdtempSync("/tmp/causes-");
+  const authority = makeAuthority(folder);
+  const identity = authority.issue();
+  const texts = [
+    ...["", '{"bundle":1}', '{"federatedBundles":1}', "{}", toJson(identity).replaceAll("MII", "MIII")],
+    toJson({ ...identity, spiffeId: "spiffe://b" }),
+    toJson(identity, { A: identity.bundle }),
+    toJson({ ...identity, key: authority.issue().key }),
+    toJson(authority.issue({ keyType: "P-521" })),
+    toJson(authority.issue({ to: "20200201" })),
+    toJson(authority.issue({ from: "20481231" })),
+  ];
+  rmSync(folder, { recursive: true });
+  return texts.map((text) => readSvid({ name: "a", noun: "secret", kind: "text", text }) as Cause);
 }
-
-function causeOf(attempt: () => void): Cause | undefined {
-  try {
-    attempt();
-  } catch (error) {
-    if (error instanceof SvidError) return error.reason;
-  }
-  return undefined;
-}
-
-const NO_SVID: Svid = {
-  spiffeId: "",
-  chain: new Uint8Array(),
-  key: new Uint8Array(),
-  bundle: new Uint8Array(),
-  federated: [],
-};
-const at = (ms: number) => ({ getTime: () => new Date(ms) });
-/** As much of a certificate as is looked at. */
-const VALID_FROM_0_TO_2 = {
-  content: {
-    tbsCertificate: {
-      validity: { notBefore: at(0), notAfter: at(2) },
-      subjectPublicKeyInfo: { algorithm: { algorithm: "" }, subjectPublicKey: new ArrayBuffer(0) },
-    },
-  },
-} as unknown as ReadCertificate;
 
 function ofRuntime(): Cause[] {
   const failures = ["E2BIG", "ENOEXEC"].map((code) => explainExecFailure("/x", { code }, new Map([["A", "b"]])));
