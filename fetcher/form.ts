@@ -43,14 +43,17 @@ export function duplicate(what: string): Cause {
   return { code: "DuplicateEntry", cause: `the ${what} is there twice`, remedy: "Keep one of them." };
 }
 
+// Not minLength, which measures a list as well.
+const NotEmpty = z.string().check(z.regex(/./s));
+
 const Options = z.strictObject({
   secret: z.optional(z.string()),
   parameter: z.optional(z.string()),
-  key: z.optional(z.string().check(z.minLength(1))),
+  key: z.optional(NotEmpty),
   optional: z.optional(z.boolean()),
   default: z.optional(z.string()),
   encoding: z.optional(z.enum(["base64", "utf8"])),
-  file: z.optional(z.string().check(z.minLength(1))),
+  file: z.optional(NotEmpty),
   mode: z.optional(z.string()),
   format: z.optional(z.enum(["x509-svid"])),
 });
@@ -116,6 +119,7 @@ function unknownOption(option: string): Cause {
 function kindOf(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "a list";
+  if (typeof value === "object") return "an object";
   return value === "" ? "an empty text" : `a ${typeof value}`;
 }
 

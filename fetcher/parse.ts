@@ -111,7 +111,7 @@ const LIST: Target = { kind: "list" };
 
 const NOT_A_MAP: Cause = {
   code: "InvalidJson",
-  cause: "the variable is JSON, but neither an object nor a list",
+  cause: "it is neither an object nor a list",
   remedy: 'Write for example {"DB_PASSWORD": "prod/db:password"} or ["prod/app"].',
 };
 const PATH_FOR_ONE: Cause = {

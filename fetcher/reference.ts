@@ -18,7 +18,9 @@ export function parseSecret(text: string): ParsedReference {
   const { id, isArn, rest } = split(text, 7);
   const [key, stage, versionId, ...more] = rest;
   if (id.trim() === "") return { fault: "the reference names no secret" };
-  if (isArn && !SECRET_ARN.test(id)) return { fault: "the ARN is not that of a secret" };
+  if (isArn ? !SECRET_ARN.test(id) : !SECRET_NAME.test(id)) {
+    return { fault: isArn ? "the ARN is not that of a secret" : "the reference is not the name of a secret" };
+  }
   if (more.length > 0) return { fault: "the reference has too many colons" };
   if (stage && versionId) return { fault: "the reference has both a version stage and a version id" };
   return {
@@ -54,7 +56,9 @@ function split(text: string, arnFields: number): { id: string; isArn: boolean; r
   return { id: fields.slice(0, idFields).join(":"), isArn, rest: fields.slice(idFields) };
 }
 
-const SECRET_ARN = /^arn:[^:]+:secretsmanager:([a-z0-9-]+):[^:]+:secret:[^:]+$/;
-const PARAMETER_ARN = /^arn:[^:]+:ssm:([a-z0-9-]+):[^:]+:parameter\/[\w./-]+$/;
+// What AWS allows in them, so that none of it is a wildcard in a policy that is made of them.
+const SECRET_NAME = /^[\w/+=.@-]+$/;
+const SECRET_ARN = /^arn:aws[a-z-]*:secretsmanager:([a-z0-9-]+):[0-9]{12}:secret:[\w/+=.@-]+$/;
+const PARAMETER_ARN = /^arn:aws[a-z-]*:ssm:([a-z0-9-]+):[0-9]{12}:parameter\/[\w./-]+$/;
 const LABEL = /^[\w.-]+$/;
 const PARAMETER_NAME = /^(?:[\w.-]+|\/[\w./-]*|\/(?:[\w./-]*\/)?\*\*)$/;
