@@ -1,0 +1,15 @@
+# The rules of fetcher/parse.ts and what it imports, in the same words; test/cases/grammar.json goes through both.
+
+locals {
+  # Every fault of an option; of what builds on right options, the first.
+  value_causes = length(local.option_causes) > 0 ? local.option_causes : slice(local.later_causes, 0, min(1, length(local.later_causes)))
+  later_causes = concat(local.reference_causes, local.key_causes, local.file_causes, local.combination_causes)
+
+  faults = concat(
+    [for cause in local.name_causes : "${local.subject}: ${cause.cause}. ${cause.remedy} [${cause.code}]"],
+    [for cause in local.value_causes : "${local.subject}${local.from}: ${cause.cause}. ${cause.remedy} [${cause.code}]"],
+  )
+  subject = can(regex("^[\\w*[\\]./-]+$", var.subject)) ? var.subject : jsonencode(var.subject)
+  named   = compact([local.text, lookup(local.option_texts, "secret", ""), lookup(local.option_texts, "parameter", "")])
+  from    = length(local.named) > 0 ? " (from ${jsonencode(local.named[0])})" : ""
+}

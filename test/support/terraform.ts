@@ -1,0 +1,79 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { CACHE, ROOT } from "../../layer/paths.ts";
+import { missingProgram } from "./needs.ts";
+
+const FOLDER = join(CACHE, "terraform");
+const MIRROR_CONFIG = join(FOLDER, "mirror.tfrc");
+
+export type Ended = { status: number | null; stdout: string; stderr: string };
+
+/** A copy of the module and its examples, so that nothing is written into the checkout. */
+export function copyOfTerraform(): string {
+  const folder = mkdtempSync(join(tmpdir(), "terraform-"));
+  const isSource = (path: string) => !/\/\.terraform|\.tfstate/.test(path);
+  cpSync(join(ROOT, "terraform"), join(folder, "terraform"), { recursive: true, filter: isSource });
+  return join(folder, "terraform");
+}
+
+/** Runs terraform in a folder. `env`: on top of what it needs to find providers. */
+export function terraform(folder: string, args: string[], env: NodeJS.ProcessEnv = {}): Ended {
+  return spawnSync("terraform", args, {
+    cwd: folder,
+    env: { ...process.env, ...providers(), ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+    encoding: "utf8",
+    maxBuffer: 100 << 20,
+  });
+}
+
+/** The same, of a command that has to succeed: its standard output. */
+export function terraformOutput(folder: string, args: string[], env: NodeJS.ProcessEnv = {}): string {
+  const { status, stdout, stderr } = terraform(folder, args, env);
+  if (status !== 0) throw new Error(`terraform ${args.join(" ")} has failed:\n${stderr}\n${stdout}`);
+  return stdout;
+}
+
+/** What is not on this machine, if something is not. */
+export function missingTerraform(): string | undefined {
+  return missingProgram(["terraform"]);
+}
+
+/** The same with the AWS provider: from the registry or, where that cannot be reached, installed on the machine. */
+export function missingProvider(): string | undefined {
+  const missing = missingTerraform();
+  if (missing || canInstall()) return missing;
+  writeMirrorConfig();
+  return canInstall() ? undefined : "Terraform's AWS provider can neither be downloaded nor found on this machine";
+}
+
+function canInstall(): boolean {
+  const folder = mkdtempSync(join(tmpdir(), "terraform-provider-"));
+  cpSync(join(ROOT, "terraform", "versions.tf"), join(folder, "versions.tf"));
+  mkdirSync(join(FOLDER, "plugins"), { recursive: true });
+  return terraform(folder, ["init"]).status === 0;
+}
+
+/** A mirror is MIRROR/registry.terraform.io/hashicorp/aws/VERSION/PLATFORM/FILE, and may be anywhere. */
+function writeMirrorConfig(): void {
+  const search = ["/", "-xdev", "-path", "*/hashicorp/aws/*", "-name", "terraform-provider-aws_v*", "-type", "f"];
+  const { stdout } = spawnSync("find", [...search, "-not", "-path", "*/.terraform/*", "-print", "-quit"], {
+    encoding: "utf8",
+  });
+  if (!stdout.trim()) return;
+  const path = realpathSync(resolve(stdout.trim(), "../../../../../.."));
+  const mirror = `filesystem_mirror {\n    path = ${JSON.stringify(path)}\n  }`;
+  writeFileSync(MIRROR_CONFIG, `provider_installation {\n  ${mirror}\n}\n`);
+}
+
+/** Where Terraform finds them. A user's own configuration counts, unless it was of no use. */
+function providers(): NodeJS.ProcessEnv {
+  return {
+    TF_IN_AUTOMATION: "1",
+    CHECKPOINT_DISABLE: "1",
+    TF_PLUGIN_CACHE_DIR: join(FOLDER, "plugins"),
+    ...(existsSync(MIRROR_CONFIG) && { TF_CLI_CONFIG_FILE: MIRROR_CONFIG }),
+  };
+}
