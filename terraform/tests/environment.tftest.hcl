@@ -1,0 +1,181 @@
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+variables {
+  layer_arn = "arn:aws:lambda:eu-west-1:111122223333:layer:secrets-wrapper:7"
+}
+
+run "a_map" {
+  command = plan
+
+  variables {
+    secrets = {
+      DB_PASSWORD = "prod/db:password"
+      LICENSE     = { secret = "prod/license", optional = true }
+      "APP_*"     = "ssm:/prod/app/"
+    }
+  }
+
+  assert {
+    condition     = output.environment_variables.AWS_LAMBDA_EXEC_WRAPPER == "/opt/wrapper"
+    error_message = "Lambda does not know of the wrapper"
+  }
+
+  assert {
+    condition     = output.environment_variables.SECRETS == "{\"APP_*\":\"ssm:/prod/app/\",\"DB_PASSWORD\":\"prod/db:password\",\"LICENSE\":{\"optional\":true,\"secret\":\"prod/license\"}}"
+    error_message = "SECRETS is not what was given: ${output.environment_variables.SECRETS}"
+  }
+
+  assert {
+    condition     = length(output.environment_variables) == 2
+    error_message = "there are other variables"
+  }
+
+  assert {
+    condition     = output.layers == tolist([var.layer_arn]) && output.layer_arn == var.layer_arn
+    error_message = "the layer is another one"
+  }
+}
+
+run "a_list" {
+  command = plan
+
+  variables {
+    secrets = ["prod/app", { secret = "prod/token", optional = true }]
+  }
+
+  assert {
+    condition     = output.environment_variables.SECRETS == "[\"prod/app\",{\"optional\":true,\"secret\":\"prod/token\"}]"
+    error_message = "SECRETS is not what was given: ${output.environment_variables.SECRETS}"
+  }
+}
+
+run "a_file" {
+  command = plan
+
+  variables {
+    secrets      = { DB_PASSWORD = "prod/db:password" }
+    secrets_file = "config/secrets.yaml"
+  }
+
+  assert {
+    condition     = output.environment_variables == tomap({ AWS_LAMBDA_EXEC_WRAPPER = "/opt/wrapper", SECRETS_FILE = "config/secrets.yaml" })
+    error_message = "the function does not read the file"
+  }
+
+  assert {
+    condition     = length(output.secret_arns) == 1
+    error_message = "what the file names is not allowed"
+  }
+}
+
+run "other_variables" {
+  command = plan
+
+  variables {
+    secrets               = { DB_PASSWORD = "prod/db:password" }
+    environment_variables = { LOG_LEVEL = "info", SECRETS_TIMEOUT = "3" }
+  }
+
+  assert {
+    condition     = output.environment_variables.LOG_LEVEL == "info" && output.environment_variables.SECRETS_TIMEOUT == "3"
+    error_message = "the function's other variables are lost"
+  }
+}
+
+run "no_secrets" {
+  command = plan
+
+  assert {
+    condition     = output.environment_variables.SECRETS == "{}"
+    error_message = "without SECRETS the function does not start"
+  }
+
+  assert {
+    condition     = output.policy_json == null && length(output.secret_arns) == 0
+    error_message = "there is nothing to allow"
+  }
+}
+
+run "a_container_image" {
+  command = plan
+
+  variables {
+    secrets      = { DB_PASSWORD = "prod/db:password" }
+    package_type = "Image"
+    layer_arn    = null
+  }
+
+  assert {
+    condition     = keys(output.environment_variables) == tolist(["SECRETS"])
+    error_message = "an image names its wrapper itself"
+  }
+
+  assert {
+    condition     = length(output.layers) == 0 && output.layer_arn == null
+    error_message = "an image has no layers"
+  }
+}
+
+run "a_layer_for_each_architecture" {
+  command = plan
+
+  variables {
+    layer_arn    = null
+    architecture = "arm64"
+    layer_arns = {
+      x86_64 = "arn:aws:lambda:eu-west-1:111122223333:layer:secrets-wrapper-x86_64:7"
+      arm64  = "arn:aws:lambda:eu-west-1:111122223333:layer:secrets-wrapper-arm64:8"
+    }
+  }
+
+  assert {
+    condition     = output.layers == tolist(["arn:aws:lambda:eu-west-1:111122223333:layer:secrets-wrapper-arm64:8"])
+    error_message = "the layer is not that of the architecture"
+  }
+}
+
+run "a_layer_to_publish" {
+  command = plan
+
+  variables {
+    layer_arn    = null
+    layer_zip    = "./main.tf"
+    architecture = "arm64"
+  }
+
+  assert {
+    condition     = aws_lambda_layer_version.this[0].source_code_hash == filebase64sha256("./main.tf")
+    error_message = "a new zip would not be published"
+  }
+
+  assert {
+    condition     = aws_lambda_layer_version.this[0].skip_destroy && aws_lambda_layer_version.this[0].compatible_architectures == toset(["arm64"])
+    error_message = "versions in use would be deleted, or the layer is for another architecture"
+  }
+}
+
+run "nothing" {
+  command = plan
+
+  variables {
+    create                = false
+    secrets               = { DB_PASSWORD = "prod/db:password" }
+    environment_variables = { LOG_LEVEL = "info" }
+    role_name             = "my-function"
+    layer_arn             = null
+    layer_zip             = "./main.tf"
+    architecture          = "arm64"
+  }
+
+  assert {
+    condition     = output.environment_variables == tomap({ LOG_LEVEL = "info" }) && length(output.layers) == 0
+    error_message = "the function is not left alone"
+  }
+
+  assert {
+    condition     = output.policy_json == null && output.layer_arn == null && length(aws_iam_role_policy.this) == 0 && length(aws_lambda_layer_version.this) == 0
+    error_message = "something is made"
+  }
+}

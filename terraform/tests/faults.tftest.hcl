@@ -1,0 +1,219 @@
+# What SECRETS may say has tests of its own, for the fetcher and for this module: test/cases/grammar.json.
+
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+variables {
+  layer_arn = "arn:aws:lambda:eu-west-1:111122223333:layer:secrets-wrapper:7"
+}
+
+run "secrets_is_a_text" {
+  command = plan
+
+  module {
+    source = "./modules/references"
+  }
+
+  variables {
+    secrets = "prod/db"
+  }
+
+  expect_failures = [var.secrets]
+}
+
+run "an_entry_is_wrong" {
+  command = plan
+
+  module {
+    source = "./modules/references/entry"
+  }
+
+  variables {
+    subject = "DB_PASSWORD"
+    value   = "prod/db:password:stage:id:more"
+    in_list = false
+  }
+
+  expect_failures = [output.reference]
+}
+
+run "secrets_file_is_of_another_kind" {
+  command = plan
+
+  variables {
+    secrets_file = "secrets.toml"
+  }
+
+  expect_failures = [var.secrets_file]
+}
+
+run "a_variable_is_the_modules" {
+  command = plan
+
+  variables {
+    environment_variables = { AWS_LAMBDA_EXEC_WRAPPER = "/opt/other" }
+  }
+
+  expect_failures = [var.environment_variables]
+}
+
+run "a_variable_is_a_secret_too" {
+  command = plan
+
+  variables {
+    secrets               = { DB_PASSWORD = "prod/db:password" }
+    environment_variables = { DB_PASSWORD = "left over" }
+  }
+
+  expect_failures = [output.environment_variables]
+}
+
+run "just_small_enough" {
+  command = plan
+
+  variables {
+    environment_variables = { X = replace(format("%2016s", ""), " ", "é") }
+  }
+
+  assert {
+    condition     = length(output.environment_variables.X) == 2016
+    error_message = "the variable is another"
+  }
+}
+
+run "two_bytes_too_many" {
+  command = plan
+
+  variables {
+    environment_variables = { X = replace(format("%2017s", ""), " ", "é") }
+  }
+
+  expect_failures = [output.environment_variables]
+}
+
+run "quotes_count_as_escaped" {
+  command = plan
+
+  variables {
+    environment_variables = { X = replace(format("%2017s", ""), " ", "\"") }
+  }
+
+  expect_failures = [output.environment_variables]
+}
+
+run "package_type" {
+  command = plan
+
+  variables {
+    package_type = "zip"
+  }
+
+  expect_failures = [var.package_type]
+}
+
+run "architecture" {
+  command = plan
+
+  variables {
+    architecture = "amd64"
+  }
+
+  expect_failures = [var.architecture]
+}
+
+run "a_layer_without_a_version" {
+  command = plan
+
+  variables {
+    layer_arn = "arn:aws:lambda:eu-west-1:111122223333:layer:secrets-wrapper"
+  }
+
+  expect_failures = [var.layer_arn]
+}
+
+run "no_layer" {
+  command = plan
+
+  variables {
+    layer_arn = null
+  }
+
+  expect_failures = [output.layer_arn]
+}
+
+run "no_layer_for_the_architecture" {
+  command = plan
+
+  variables {
+    layer_arn    = null
+    architecture = "arm64"
+    layer_arns   = { x86_64 = "arn:aws:lambda:eu-west-1:111122223333:layer:secrets-wrapper-x86_64:7" }
+  }
+
+  expect_failures = [output.layer_arn]
+}
+
+run "two_layers" {
+  command = plan
+
+  variables {
+    layer_zip    = "./main.tf"
+    architecture = "arm64"
+  }
+
+  expect_failures = [var.layer_zip]
+}
+
+run "no_such_zip" {
+  command = plan
+
+  variables {
+    layer_arn = null
+    layer_zip = "./tests/none.zip"
+  }
+
+  expect_failures = [var.layer_zip]
+}
+
+run "a_zip_for_another_architecture" {
+  command = plan
+
+  variables {
+    layer_arn    = null
+    layer_zip    = "./tests/layer-arm64.zip"
+    architecture = "x86_64"
+  }
+
+  expect_failures = [var.layer_zip]
+}
+
+run "an_unknown_architecture_among_the_layers" {
+  command = plan
+
+  variables {
+    layer_arns = { amd64 = "arn:aws:lambda:eu-west-1:111122223333:layer:secrets-wrapper:7" }
+  }
+
+  expect_failures = [var.layer_arns]
+}
+
+run "a_layer_without_a_version_among_the_layers" {
+  command = plan
+
+  variables {
+    layer_arns = { x86_64 = "arn:aws:lambda:eu-west-1:111122223333:layer:secrets-wrapper" }
+  }
+
+  expect_failures = [var.layer_arns]
+}
+
+run "an_alias_for_a_key" {
+  command = plan
+
+  variables {
+    kms_key_arns = ["arn:aws:kms:eu-west-1:111122223333:alias/secrets"]
+  }
+
+  expect_failures = [var.kms_key_arns]
+}

@@ -1,0 +1,42 @@
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "../../layer/paths.ts";
+import { describeUnless } from "../support/needs.ts";
+import { copyOfTerraform, missingProvider, terraform, terraformOutput } from "../support/terraform.ts";
+
+const MODULE = join(ROOT, "terraform");
+const TESTS = readdirSync(join(MODULE, "tests")).filter((name) => name.endsWith(".tftest.hcl"));
+const SLOW_MS = 120_000;
+
+describeUnless(missingProvider(), "the Terraform module", () => {
+  let module: string;
+  beforeAll(() => {
+    module = copyOfTerraform();
+    // For the run that may fail for its architecture only.
+    writeFileSync(join(module, "tests", "layer-arm64.zip"), "");
+    terraformOutput(module, ["init", "-backend=false"]);
+  }, SLOW_MS);
+
+  it("is formatted", () => {
+    expect(terraform(MODULE, ["fmt", "-check", "-diff", "-recursive"])).toMatchObject({ status: 0, stdout: "" });
+  });
+
+  it("is valid", () => {
+    expect(JSON.parse(terraform(module, ["validate", "-json"]).stdout)).toMatchObject({
+      valid: true,
+      warning_count: 0,
+    });
+  });
+
+  it.each(TESTS)(
+    "holds what %s says",
+    (file) => {
+      const { status, stdout, stderr } = terraform(module, ["test", `-filter=tests/${file}`], MOCKED);
+      expect({ status, output: status === 0 ? "" : stdout + stderr }).toEqual({ status: 0, output: "" });
+    },
+    SLOW_MS,
+  );
+});
+
+/** So that nobody's own credentials could be used. */
+const MOCKED = { AWS_ENDPOINT_URL: "http://127.0.0.1:9", AWS_ACCESS_KEY_ID: "key", AWS_SECRET_ACCESS_KEY: "secret" };
