@@ -7,7 +7,7 @@ export type Command = { file: string; argv: string[] };
 
 /** The function's runtime, as the bootstrap asked for it, behind any further wrappers. `self` is the wrapper beside us. */
 export function buildCommand(runtime: string[], nextWrappers: string[], env: Env, self: string): Command | Fault[] {
-  const own = [self, env.AWS_LAMBDA_EXEC_WRAPPER ?? ""].map(identify);
+  const own = [self, env.AWS_LAMBDA_EXEC_WRAPPER ?? ""];
   const faults = nextWrappers.flatMap((path) => checkWrapper(path, own));
   const argv = [...nextWrappers, ...runtime];
   const [program] = argv;
@@ -25,9 +25,9 @@ function findProgram(program: string, path: string): string | undefined {
 }
 
 /** Besides our own: Lambda's two tests, in its words. */
-function checkWrapper(path: string, own: (string | undefined)[]): Fault[] {
+function checkWrapper(path: string, own: string[]): Fault[] {
   if (!isFile(path)) return [notAWrapper(path, "does not exist")];
-  if (own.includes(identify(path))) return [loop(path)];
+  if (own.map(identify).includes(identify(path))) return [loop(path)];
   return isExecutable(path) ? [] : [notAWrapper(path, "is not an executable")];
 }
 
