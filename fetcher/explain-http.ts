@@ -55,6 +55,11 @@ const refused: Cause = {
 };
 const noHost: Cause = { code: "HostNotFound", cause: "the host's name cannot be resolved", remedy: DNS };
 const noRoute: Cause = { code: "NoRoute", cause: "there is no route to the host", remedy: NO_ROUTE };
+const closed: Cause = {
+  code: "ConnectionClosed",
+  cause: "the host closed the connection before its answer ended",
+  remedy: MIDDLEBOX,
+};
 const unknownCa = untrusted("the server's certificate is from an unknown authority", CA);
 const unreadable: Cause = {
   code: "InvalidAnswer",
@@ -69,16 +74,8 @@ const CAUSES: Record<string, Cause> = {
   EAI_AGAIN: noHost,
   EHOSTUNREACH: noRoute,
   ENETUNREACH: noRoute,
-  ECONNRESET: {
-    code: "ConnectionClosed",
-    cause: "the host closed the connection before its answer ended",
-    remedy: MIDDLEBOX,
-  },
-  EPIPE: {
-    code: "ConnectionClosed",
-    cause: "the host closed the connection before its answer ended",
-    remedy: MIDDLEBOX,
-  },
+  ECONNRESET: closed,
+  EPIPE: closed,
   EPROTO: {
     code: "TlsFailed",
     cause: "TLS could not be agreed with the host",
