@@ -81,9 +81,13 @@ export function members({ node, source }: Json): [name: string, value: Json][] {
 
 /** The keys that an object has more than once. */
 export function duplicates(json: Json): string[] {
+  return repeated(members(json).map(([name]) => name));
+}
+
+/** Each name that is there more than once. */
+export function repeated(names: string[]): string[] {
   const seen = new Set<string>();
-  const again = members(json).filter(([name]) => seen.size === seen.add(name).size);
-  return [...new Set(again.map(([name]) => name))];
+  return [...new Set(names.filter((name) => seen.size === seen.add(name).size))];
 }
 
 /** Where it begins in its source: a member of an object, at its key. */

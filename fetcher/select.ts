@@ -1,6 +1,6 @@
 import type { Fetched, Parameters, Secret } from "./decode.ts";
 import { type Cause, quote } from "./fault.ts";
-import { isNull, isObject, isTooDeep, type Json, MAX_DEPTH, members, parseJson, toText } from "./json.ts";
+import { isNull, isObject, isTooDeep, type Json, MAX_DEPTH, members, parseJson, repeated, toText } from "./json.ts";
 
 /** The value of one JSON key, or of the whole secret where no key is wanted. */
 export function selectValue(secret: Secret, key: string | undefined): string | Cause {
@@ -33,8 +33,8 @@ export function selectByName(fetched: Fetched): Map<string, string> | Cause {
 /** Every level under the path becomes a part of the name. */
 function nameParameters({ values }: Parameters): Map<string, string> | Cause {
   const named = values.map(([name, value]) => [toVariableName(name), value] as const);
-  const twice = named.find(([name], index) => named.findIndex(([other]) => other === name) !== index);
-  return twice ? sameName(twice[0]) : new Map(named);
+  const [twice] = repeated(named.map(([name]) => name));
+  return twice === undefined ? new Map(named) : sameName(twice);
 }
 
 /** `api-token` becomes `API_TOKEN`. */
