@@ -1,6 +1,6 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { openssl } from "./openssl.ts";
 
 export type Certificate = {
   /** PEM file of the authority that clients are to believe. */
@@ -51,7 +51,3 @@ keyUsage = critical, digitalSignature
 extendedKeyUsage = serverAuth
 authorityKeyIdentifier = keyid
 `;
-
-function openssl(cwd: string, args: string[]): void {
-  execFileSync("openssl", args, { cwd, stdio: ["ignore", "ignore", "pipe"] });
-}

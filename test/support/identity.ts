@@ -1,10 +1,10 @@
 // X.509-SVIDs as SPIRE issues them, made by openssl, and the forms that they are stored in.
 
-import { execFileSync } from "node:child_process";
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
+import { openssl } from "./openssl.ts";
 
 /** All PEM. */
 export type Identity = { spiffeId: string; chain: string; key: string; bundle: string };
@@ -142,8 +142,4 @@ extendedKeyUsage = serverAuth, clientAuth
 subjectKeyIdentifier = hash
 authorityKeyIdentifier = keyid
 `;
-}
-
-function openssl(cwd: string, args: string[]): void {
-  execFileSync("openssl", args, { cwd, stdio: ["ignore", "ignore", "pipe"] });
 }
