@@ -7,7 +7,7 @@ import { fetchAll } from "./fetch.ts";
 import { FOLDER } from "./file-target.ts";
 import type { SecretFile } from "./files.ts";
 import { postInitError } from "./init-error.ts";
-import { createLog, type Log } from "./log.ts";
+import { createLog } from "./log.ts";
 import type { Planned } from "./plan.ts";
 import { logFaults } from "./report.ts";
 import { createSource } from "./source.ts";
@@ -23,9 +23,10 @@ async function main(): Promise<void> {
     const [, fetcher = "", ...runtime] = process.argv;
     const isCheck = runtime.length === 1 && runtime[0] === "--check";
     const config = await configure(process.env, isCheck ? undefined : runtime, fetcher.replace(/[^/]*$/, "../wrapper"));
-    const outcomes = await fetchPlan(config, startDeadline(config.settings.timeoutMs), log);
-    if (!config.command) return await check(config.plan, outcomes);
-    const { variables, files } = await resolve(config.plan, outcomes);
+    const outcomes = await fetchPlan(config, startDeadline(config.settings.timeoutMs));
+    const readFormat = await loadFormat(config.plan);
+    if (!config.command) return await check(config.plan, outcomes, readFormat);
+    const { variables, files } = resolve(config.plan, outcomes, readFormat);
     if (files.length > 0) await write(files);
     start(config.command, variables);
   } catch (error) {
@@ -37,29 +38,28 @@ async function main(): Promise<void> {
   }
 }
 
-async function fetchPlan({ settings, plan, credentials }: Config, deadline: Deadline, log: Log): Promise<Outcomes> {
+async function fetchPlan({ settings, plan, credentials }: Config, deadline: Deadline): Promise<Outcomes> {
   if (plan.length === 0) return new Map();
   const source = createSource(settings, credentials, deadline);
   return await fetchAll(plan, source, deadline, (waiting) => log("WARN", describeWaiting(waiting, plan)));
 }
 
-async function resolve(plan: Planned[], outcomes: Outcomes): Promise<Environment> {
-  const { faults, ...environment } = buildEnvironment(plan, outcomes, await loadFormat(plan));
+function resolve(plan: Planned[], outcomes: Outcomes, readFormat?: FormatReader): Environment {
+  const { faults, ...environment } = buildEnvironment(plan, outcomes, readFormat);
   if (faults.length > 0) throw new SecretsError("Runtime.SecretsUnavailable", faults);
   return environment;
 }
 
 /** Prints what was found, in place of a start. Throws where a start would. */
-async function check(plan: Planned[], outcomes: Outcomes): Promise<void> {
+async function check(plan: Planned[], outcomes: Outcomes, readFormat?: FormatReader): Promise<void> {
   const { formatCheck } = await import("./check.ts");
-  const readFormat = await loadFormat(plan);
   const checked = plan.map((planned) => ({
     ...planned,
     outcome: outcomes.get(planned.fetch),
     ...buildEnvironment([planned], outcomes, readFormat),
   }));
   process.stdout.write(formatCheck(checked));
-  await resolve(plan, outcomes);
+  resolve(plan, outcomes, readFormat);
   process.exit(0);
 }
 
