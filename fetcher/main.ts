@@ -19,9 +19,9 @@ await main();
 
 /** Replaces this process with the function's runtime, or ends it with every reason in the log. */
 async function main(): Promise<void> {
+  const [, fetcher = "", ...runtime] = process.argv;
+  const isCheck = runtime.length === 1 && runtime[0] === "--check";
   try {
-    const [, fetcher = "", ...runtime] = process.argv;
-    const isCheck = runtime.length === 1 && runtime[0] === "--check";
     const config = await configure(process.env, isCheck ? undefined : runtime, fetcher.replace(/[^/]*$/, "../wrapper"));
     const outcomes = await fetchPlan(config, startDeadline(config.settings.timeoutMs));
     const readFormat = await loadFormat(config.plan);
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
     start(config.command, variables);
   } catch (error) {
     const report = error instanceof SecretsError ? error : internalError(error);
-    logFaults(report, log);
+    logFaults(report, log, isCheck ? "The function would not start" : "The function was not started");
     const { AWS_LAMBDA_RUNTIME_API } = process.env;
     if (AWS_LAMBDA_RUNTIME_API) await postInitError(AWS_LAMBDA_RUNTIME_API, report);
     process.exit(1);

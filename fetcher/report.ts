@@ -1,8 +1,8 @@
 import { type Fault, quote, type SecretsError } from "./fault.ts";
 import type { Log } from "./log.ts";
 
-/** Logs every fault, and last that the function was not started. */
-export function logFaults({ faults }: SecretsError, log: Log): void {
+/** Logs every fault, and last what comes of them. */
+export function logFaults({ faults }: SecretsError, log: Log, outcome: string): void {
   // What fails for one reason, such as no network, is said once.
   for (const group of groupBy(faults, ({ subject, place, secret, ...cause }) => JSON.stringify(cause))) {
     const secrets = group.flatMap(({ secret }) => secret ?? []);
@@ -14,7 +14,7 @@ export function logFaults({ faults }: SecretsError, log: Log): void {
       ...(secrets.length > 0 && { secret: [...new Set(secrets)].join(", ") }),
     });
   }
-  log("FATAL", `The function was not started: ${count(faults.length, "fault")}, listed above.`);
+  log("FATAL", `${outcome}: ${count(faults.length, "fault")}, listed above.`);
 }
 
 /** For the function's caller: variables and causes, without the names of secrets, and without ARNs even as names. */

@@ -49,7 +49,7 @@ describe.each(WRAPPERS)("on %s", (_, wrapper) => {
     ]);
   });
 
-  it("says what is wrong, and fails", async () => {
+  it("says what is wrong and that a function would not start, and fails", async () => {
     const references = { A: "prod/none", B: "prod/denied", C: "prod/db:none", D: "prod/db:port" };
     const ended = await run(wrapper, ["--check"], lambdaEnv(store.url, references));
     expect(ended.status).toBe(1);
@@ -61,6 +61,7 @@ describe.each(WRAPPERS)("on %s", (_, wrapper) => {
       ["D", "found"],
     ]);
     expect(ended.stderr).toMatch(/ERROR A .*does not exist.*\n.*ERROR B .*denied.*\n.*ERROR C .*no JSON key "none"/);
+    expect(ended.stderr).toMatch(/ FATAL The function would not start: 3 faults, listed above\.\n$/);
   });
 
   it("starts a program of this name like any other where it has arguments", async () => {

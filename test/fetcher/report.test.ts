@@ -13,7 +13,7 @@ const error = (...faults: Fault[]) => new SecretsError("Runtime.SecretsUnavailab
 
 function logged(...faults: Fault[]): { level: Level; message: string; fields: object }[] {
   const lines: ReturnType<typeof logged> = [];
-  logFaults(error(...faults), (level, message, fields = {}) => lines.push({ level, message, fields }));
+  logFaults(error(...faults), (level, message, fields = {}) => lines.push({ level, message, fields }), "It ended");
   return lines;
 }
 
@@ -34,7 +34,7 @@ describe("the log", () => {
         message: "SECRETS_TIMEOUT: it does not exist. Create it. [SecretNotFound]",
         fields: { code: "SecretNotFound", subject: "SECRETS_TIMEOUT" },
       },
-      { level: "FATAL", message: "The function was not started: 2 faults, listed above.", fields: {} },
+      { level: "FATAL", message: "It ended: 2 faults, listed above.", fields: {} },
     ]);
   });
 
@@ -48,7 +48,7 @@ describe("the log", () => {
     expect(lines.map(({ message }) => message.split(":")[0])).toEqual([
       'A (from "x"), B (from "y"), C_* (from "x")',
       'D (from "x")',
-      "The function was not started",
+      "It ended",
     ]);
     expect(lines.at(-1)?.message).toContain("4 faults");
     expect(lines[0]?.fields).toMatchObject({ subject: "A, B, C_*", secret: "x, y" });

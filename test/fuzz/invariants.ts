@@ -72,6 +72,7 @@ function logged(error: SecretsError, env: Record<string, string>): string[] {
   logFaults(
     error,
     createLog(env, (line) => lines.push(line)),
+    "It ended",
   );
   return lines;
 }

@@ -71,6 +71,6 @@ function template(text: string): string {
 /** As the log says it. */
 function sentence(fault: Fault): string {
   const lines: string[] = [];
-  logFaults(new SecretsError("Runtime.InvalidSecretsConfiguration", [fault]), (_, message) => lines.push(message));
+  logFaults(new SecretsError("Runtime.InvalidSecretsConfiguration", [fault]), (_, message) => lines.push(message), "");
   return lines[0] ?? "";
 }
