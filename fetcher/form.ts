@@ -72,6 +72,7 @@ function fromOptions({ secret = "", parameter, key: option, ...rest }: Options):
   const file = rest.file === undefined ? undefined : parseFileTarget(rest.file, rest.mode);
   if (file && "fault" in file) return [invalidOption(file.fault, FILE_EXAMPLE)];
   if (rest.mode !== undefined && !file) return [MODE_WITHOUT_FILE];
+  if (rest.format && parameter !== undefined) return [FORMAT_OF_A_PARAMETER];
   if (rest.format && !file) return [FORMAT_WITHOUT_FILE];
   if (rest.format && (key ?? rest.encoding ?? rest.default) !== undefined) return [FORMAT_OF_A_PART];
   return {
@@ -146,6 +147,10 @@ const MODE_WITHOUT_FILE = invalidOption('the option "mode" is for a file, and th
 const FORMAT_WITHOUT_FILE = invalidOption(
   'the option "format" needs "file", the folder for what it gives',
   FORMAT_EXAMPLE,
+);
+const FORMAT_OF_A_PARAMETER = invalidOption(
+  'the option "format" is for a secret, and this is a parameter',
+  `SPIRE stores identities in Secrets Manager only. ${FORMAT_EXAMPLE}`,
 );
 const FORMAT_OF_A_PART = invalidOption(
   'the option "format" is for a whole secret, without key, encoding and default',

@@ -157,6 +157,7 @@ describe("a fault is found in", () => {
       /./,
     ],
     ["A", { secret: "x", default: "", file: "f", format: "x509-svid" }, "InvalidOption", /without .*default/, /./],
+    ["A", { parameter: "x", file: "f", format: "x509-svid" }, "InvalidOption", /for a secret/, /Secrets Manager only/],
     ["*", { secret: "x", file: "f", format: "x509-svid" }, "InvalidReference", /no .*file/, /name the variable/],
     ["A", { secret: "x", file: "" }, "InvalidOption", /"file" must be.*not empty/, /"secret"/],
     ["A", { secret: "x", file: "../f" }, "InvalidOption", /"file" must be a path without/, /"file": "tls\/key.pem"/],

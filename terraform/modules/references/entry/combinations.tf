@@ -11,6 +11,12 @@ locals {
       remedy = local.write_file
     },
     {
+      wrong  = local.given.format && local.is_parameter
+      code   = "InvalidOption"
+      cause  = "the option \"format\" is for a secret, and this is a parameter"
+      remedy = "SPIRE stores identities in Secrets Manager only. ${local.write_format}"
+    },
+    {
       wrong  = local.given.format && !local.given.file
       code   = "InvalidOption"
       cause  = "the option \"format\" needs \"file\", the folder for what it gives"
