@@ -1,15 +1,23 @@
 //! `engine PROGRAM.qbc`: evaluates the program's module and serves its promises until none is left.
 
 use crate::{parts::Parts, process, request};
+use llrt_context::set_spawn_error_handler;
 use llrt_modules::{
     module::{loader::ModuleLoader, resolver::ModuleResolver},
     module_builder::{GlobalAttachment, ModuleBuilder},
 };
 use rquickjs::{
     AsyncContext, AsyncRuntime, CatchResultExt, CaughtError, Ctx, Module, Persistent, Promise, Value,
-    promise::PromiseState,
+    promise::PromiseState, runtime::RejectionTracker,
 };
-use std::{error::Error, fs, path::Path, process::ExitCode};
+use std::{
+    cell::Cell,
+    error::Error,
+    fs,
+    path::Path,
+    process::{ExitCode, exit},
+    rc::Rc,
+};
 
 /// As Node: an error nobody caught, and a top-level await that nothing can settle any more.
 const EXIT_UNCAUGHT: u8 = 1;
@@ -38,6 +46,9 @@ async fn evaluate(bytecode: Vec<u8>, parts: Parts) -> Result<ExitCode, Box<dyn E
     runtime.set_gc_threshold(GC_THRESHOLD_BYTES).await;
     let (resolver, loader, globals) = node_modules();
     runtime.set_loader((resolver, parts.clone()), (loader, parts)).await;
+    let unhandled = Rc::new(Cell::new(0));
+    runtime.set_host_promise_rejection_tracker(Some(counting(unhandled.clone()))).await;
+    set_spawn_error_handler(|_, _| fail_in_callback());
     let context = AsyncContext::full(&runtime).await?;
 
     let started = context
@@ -49,7 +60,18 @@ async fn evaluate(bytecode: Vec<u8>, parts: Parts) -> Result<ExitCode, Box<dyn E
     let Ok(promise) = started else { return Ok(ExitCode::from(EXIT_UNCAUGHT)) };
 
     runtime.idle().await;
-    Ok(ExitCode::from(context.with(|ctx| exit_code(&ctx, promise)).await))
+    Ok(ExitCode::from(context.with(|ctx| exit_code(&ctx, promise, unhandled.get())).await))
+}
+
+/// Counts the rejected promises that nothing handles: one may be handled later.
+fn counting(unhandled: Rc<Cell<i32>>) -> RejectionTracker {
+    Box::new(move |_, _, _, is_handled| unhandled.set(unhandled.get() + if is_handled { -1 } else { 1 }))
+}
+
+/// Of a timer, say. Without the error's message, which may quote anything.
+fn fail_in_callback() {
+    eprintln!("engine: uncaught error in a callback");
+    exit(EXIT_UNCAUGHT.into());
 }
 
 fn start<'js>(ctx: &Ctx<'js>, bytecode: &[u8]) -> rquickjs::Result<Promise<'js>> {
@@ -58,10 +80,14 @@ fn start<'js>(ctx: &Ctx<'js>, bytecode: &[u8]) -> rquickjs::Result<Promise<'js>>
     Ok(module.eval()?.1)
 }
 
-fn exit_code(ctx: &Ctx<'_>, promise: Persistent<Promise<'static>>) -> u8 {
+fn exit_code(ctx: &Ctx<'_>, promise: Persistent<Promise<'static>>, unhandled: i32) -> u8 {
     let Ok(promise) = promise.restore(ctx) else { return EXIT_UNCAUGHT };
     match promise.state() {
-        PromiseState::Resolved => 0,
+        PromiseState::Resolved if unhandled == 0 => 0,
+        PromiseState::Resolved => {
+            eprintln!("engine: a promise was rejected, and nothing handles that");
+            EXIT_UNCAUGHT
+        }
         PromiseState::Pending => {
             eprintln!("engine: the program waits for something that can no longer happen");
             EXIT_UNSETTLED

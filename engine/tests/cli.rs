@@ -112,6 +112,39 @@ fn an_uncaught_error_goes_to_stderr() {
     assert!(text(output.stderr).starts_with("engine: uncaught Error: its message\n"));
 }
 
+/// Status 1, and that text and nothing else.
+fn assert_fails_saying(source: &str, expected: &str) {
+    let output = run(source, &[""; 0]);
+    assert_eq!((output.status.code(), text(output.stderr).trim_end()), (Some(1), expected), "{source}");
+    assert!(output.stdout.is_empty());
+}
+
+#[test]
+fn an_error_in_a_timer_ends_the_program_without_its_message() {
+    let expected = "engine: uncaught error in a callback";
+    assert_fails_saying("setTimeout(() => { throw new Error('a value') }, 1)", expected);
+    assert_fails_saying("setTimeout(() => { throw 'a value' }, 1); await new Promise(() => {})", expected);
+    let later = "setTimeout(() => process.stdout.write('later'), 50)";
+    assert_fails_saying(&format!("setImmediate(() => {{ throw new Error('a value') }}); {later}"), expected);
+}
+
+#[test]
+fn an_unhandled_rejection_fails_without_its_message() {
+    let expected = "engine: a promise was rejected, and nothing handles that";
+    assert_fails_saying("Promise.reject(new Error('a value'))", expected);
+    assert_fails_saying("(async () => { await null; throw 'a value' })()", expected);
+    assert_fails_saying("setTimeout(async () => { throw new Error('a value') }, 1)", expected);
+}
+
+#[test]
+fn a_handled_rejection_is_no_failure() {
+    assert_eq!(exit_code("Promise.reject(1).catch(() => {})"), Some(0));
+    assert_eq!(exit_code("const late = Promise.reject(1); setTimeout(() => late.catch(() => {}), 5)"), Some(0));
+    assert_eq!(exit_code("try { await Promise.reject(1) } catch {}"), Some(0));
+    assert_eq!(exit_code("await Promise.allSettled([Promise.reject(1), Promise.reject(2)])"), Some(0));
+    assert_eq!(exit_code("await import('./missing.mjs').catch(() => {})"), Some(0));
+}
+
 #[test]
 fn waits_for_timers() {
     assert_eq!(stdout_of("setTimeout(() => process.stdout.write('later'), 20)"), "later");
