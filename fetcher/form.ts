@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { type Cause, quote } from "./fault.ts";
 import { type FileTarget, parseFileTarget } from "./file-target.ts";
 import { duplicates, isObject, type Json, toValue } from "./json.ts";
+import { once } from "./once.ts";
 import { parseParameter, parseSecret, type Reference } from "./reference.ts";
 
 /** One entry's right-hand side. */
@@ -24,9 +25,9 @@ export function parseForm(json: Json): Form | Cause[] {
   const repeated = isObject(json) ? duplicates(json) : [];
   if (repeated.length > 0) return repeated.map((option) => duplicate(`option ${quote(option)}`));
   const value = toValue(json);
-  const options = typeof value === "string" ? toOptions(value) : value;
-  const result = Options.safeParse(options);
-  const causes = [...checkSource(options), ...(result.error?.issues ?? []).flatMap((issue) => explain(issue, options))];
+  if (typeof value === "string") return fromOptions(toOptions(value));
+  const result = optionsSchema().safeParse(value);
+  const causes = [...checkSource(value), ...(result.error?.issues ?? []).flatMap((issue) => explain(issue, value))];
   return result.success && causes.length === 0 ? fromOptions(result.data) : causes;
 }
 
@@ -43,22 +44,25 @@ export function duplicate(what: string): Cause {
   return { code: "DuplicateEntry", cause: `the ${what} is there twice`, remedy: "Keep one of them." };
 }
 
-// Not minLength, which measures a list as well.
-const NotEmpty = z.string().check(z.regex(/./s));
-
-const Options = z.strictObject({
-  secret: z.optional(z.string()),
-  parameter: z.optional(z.string()),
-  key: z.optional(NotEmpty),
-  optional: z.optional(z.boolean()),
-  default: z.optional(z.string()),
-  encoding: z.optional(z.enum(["base64", "utf8"])),
-  file: z.optional(NotEmpty),
-  mode: z.optional(z.string()),
-  format: z.optional(z.enum(["x509-svid"])),
+/** Made only where an entry has options: it takes half a millisecond. */
+const optionsSchema = once(() => {
+  const text = z.optional(z.string());
+  // Not minLength, which measures a list as well.
+  const filledText = z.optional(z.string().check(z.regex(/./s)));
+  return z.strictObject({
+    secret: text,
+    parameter: text,
+    key: filledText,
+    optional: z.optional(z.boolean()),
+    default: text,
+    encoding: z.optional(z.enum(["base64", "utf8"])),
+    file: filledText,
+    mode: text,
+    format: z.optional(z.enum(["x509-svid"])),
+  });
 });
 
-type Options = z.infer<typeof Options>;
+type Options = z.infer<ReturnType<typeof optionsSchema>>;
 
 function toOptions(reference: string): Options {
   return reference.startsWith(SSM) ? { parameter: reference.slice(SSM.length) } : { secret: reference };
@@ -113,7 +117,7 @@ function unknownOption(option: string): Cause {
   return {
     code: "UnknownOption",
     cause: `there is no option ${quote(option)}`,
-    remedy: `The options are ${Object.keys(Options.shape).map(quote).join(", ")}.`,
+    remedy: `The options are ${Object.keys(optionsSchema().shape).map(quote).join(", ")}.`,
   };
 }
 

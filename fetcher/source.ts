@@ -5,6 +5,7 @@ import type { Deadline } from "./deadline.ts";
 import type { Fetched } from "./decode.ts";
 import { explainFailure } from "./explain.ts";
 import type { Cause } from "./fault.ts";
+import { once } from "./once.ts";
 import type { Fetch } from "./plan.ts";
 import type { Reference } from "./reference.ts";
 import { secretsManager } from "./secrets-manager.ts";
@@ -43,12 +44,4 @@ async function createClient({ source, region }: Fetch, context: ClientContext): 
   // Loaded only here: a function without parameters does not pay for it.
   const { parameterStore } = await import("./parameter-store.ts");
   return parameterStore(region, context) as Client;
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }
