@@ -1,0 +1,14 @@
+// The bundle has this in place of the SDK's own.
+
+export function toHex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("hex");
+}
+
+export function fromHex(text: string): Uint8Array {
+  return Buffer.from(text, "hex");
+}
+
+/** Gives what makes UUIDs of version 4. */
+export function bindV4(): () => string {
+  return () => crypto.randomUUID();
+}
