@@ -2,7 +2,7 @@
 
 import { rmSync } from "node:fs";
 import { buildEngine } from "./engine.ts";
-import { DIST, LAYER, NODE_LAYER } from "./paths.ts";
+import { DIST, LAYER, LAYER_ZIP, NODE_LAYER } from "./paths.ts";
 import { buildLayer, buildNodeLayer } from "./tree.ts";
 import { zipLayer } from "./zip.ts";
 
@@ -15,6 +15,8 @@ if (engine) {
   buildLayer(engine.file);
   made.push(LAYER);
 }
-if (engine?.isStatic) made.push(zipLayer());
-else console.log("No zip is made: Lambda needs a static engine.");
+if (engine?.isStatic) {
+  zipLayer();
+  made.push(LAYER_ZIP);
+} else console.log("No zip is made: Lambda needs a static engine.");
 console.log(`Made ${made.join(", ")}.`);

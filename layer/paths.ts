@@ -1,4 +1,4 @@
-import { homedir } from "node:os";
+import { arch, homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -7,6 +7,9 @@ export const DIST = join(ROOT, "dist");
 
 /** The tree as it lands in /opt. */
 export const LAYER = join(DIST, "layer");
+
+/** The same as a zip, for this machine's architecture, named as Lambda names it. */
+export const LAYER_ZIP = join(DIST, `secrets-wrapper-${arch() === "arm64" ? "arm64" : "x86_64"}.zip`);
 
 /** The same on Node in place of the engine: for machines without Rust, never for Lambda. */
 export const NODE_LAYER = join(DIST, "node");

@@ -1,0 +1,5 @@
+import os
+
+
+def handler(event, context):
+    return {"DB_PASSWORD": os.environ["DB_PASSWORD"]}
