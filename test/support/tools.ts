@@ -1,11 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { CACHE, ROOT } from "../../layer/paths.ts";
 import { ensureVenv } from "../../layer/venv.ts";
 
 export const RUNTIMES = join(ROOT, "test", "runtimes");
+const TERRAFORM_TOOLS = join(ROOT, "test", "tools", "terraform");
 
 /** The folder with the Python that has AWS's runtime client, moto_server and shellcheck. */
 export function pythonTools(): string {
@@ -14,7 +15,7 @@ export function pythonTools(): string {
 
 /** AWS's runtime client for Node: the file to run. */
 export function nodeRuntimeClient(): string {
-  const folder = ensureBuilt("node", ["package-lock.json"], (sources, folder) => {
+  const folder = ensureBuilt(join(RUNTIMES, "node"), ["package-lock.json"], (sources, folder) => {
     for (const name of ["package.json", "package-lock.json"]) cpSync(join(sources, name), join(folder, name));
     // Its native part is compiled here.
     run(folder, "npm", ["ci", "--no-audit", "--no-fund"]);
@@ -24,7 +25,7 @@ export function nodeRuntimeClient(): string {
 
 /** The folder of a function in Java, with AWS's runtime client in lib. */
 export function javaFunction(): string {
-  return ensureBuilt("java", ["pom.xml", "Handler.java"], (sources, folder) => {
+  return ensureBuilt(join(RUNTIMES, "java"), ["pom.xml", "Handler.java"], (sources, folder) => {
     const lib = join(folder, "lib");
     const options = ["--quiet", "--batch-mode", "-Dstyle.color=never", `-DoutputDirectory=${lib}`];
     run(sources, "mvn", [...options, "dependency:copy-dependencies"]);
@@ -34,7 +35,7 @@ export function javaFunction(): string {
 
 /** The folder of a function in Go: one static program, app. */
 export function goFunction(): string {
-  return ensureBuilt("go", ["go.mod", "go.sum", "main.go"], (sources, folder) =>
+  return ensureBuilt(join(RUNTIMES, "go"), ["go.mod", "go.sum", "main.go"], (sources, folder) =>
     run(sources, "go", ["build", "-trimpath", "-o", join(folder, "app"), "."], { CGO_ENABLED: "0" }),
   );
 }
@@ -42,18 +43,24 @@ export function goFunction(): string {
 /** The folder of a function in Rust: one program, app. */
 export function rustFunction(): string {
   const target = join(CACHE, "cargo-runtimes");
-  return ensureBuilt("rust", ["Cargo.toml", "Cargo.lock", "src/main.rs"], (sources, folder) => {
+  return ensureBuilt(join(RUNTIMES, "rust"), ["Cargo.toml", "Cargo.lock", "src/main.rs"], (sources, folder) => {
     run(sources, "cargo", ["build", "--quiet", "--locked", "--target-dir", target]);
     cpSync(join(target, "debug", "app"), join(folder, "app"));
   });
 }
 
+/** The folder of tflint and terraform-docs. */
+export function terraformTools(): string {
+  return ensureBuilt(TERRAFORM_TOOLS, ["go.mod", "go.sum"], (sources, folder) =>
+    run(sources, "go", ["build", "-o", `${folder}/`, "tool"], { CGO_ENABLED: "0" }),
+  );
+}
+
 /** A folder in the cache, made once per content of the files named. Put in place in one step: another test may be looking for it. */
-function ensureBuilt(name: string, files: string[], make: (sources: string, folder: string) => void): string {
-  const sources = join(RUNTIMES, name);
+function ensureBuilt(sources: string, files: string[], make: (sources: string, folder: string) => void): string {
   const hash = createHash("sha256");
   for (const file of files) hash.update(readFileSync(join(sources, file)));
-  const folder = join(CACHE, "runtimes", `${name}-${hash.digest("hex").slice(0, 16)}`);
+  const folder = join(CACHE, "tools", `${basename(sources)}-${hash.digest("hex").slice(0, 16)}`);
   const finished = join(folder, "finished");
   if (existsSync(finished)) return folder;
   const partial = `${folder}.${process.pid}`;

@@ -1,12 +1,15 @@
+import { spawnSync } from "node:child_process";
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../../layer/paths.ts";
-import { describeUnless } from "../support/needs.ts";
+import { describeUnless, describeWith } from "../support/needs.ts";
 import { copyOfTerraform, missingProvider, terraform, terraformOutput } from "../support/terraform.ts";
+import { terraformTools } from "../support/tools.ts";
 
 const MODULE = join(ROOT, "terraform");
 const TESTS = readdirSync(join(MODULE, "tests")).filter((name) => name.endsWith(".tftest.hcl"));
 const SLOW_MS = 120_000;
+const BUILD_MS = 600_000;
 
 describeUnless(missingProvider(), "the Terraform module", () => {
   let module: string;
@@ -36,6 +39,26 @@ describeUnless(missingProvider(), "the Terraform module", () => {
     },
     SLOW_MS,
   );
+});
+
+describeWith("go", "as its tools see it, the module", () => {
+  let tools: string;
+  beforeAll(() => {
+    tools = terraformTools();
+  }, BUILD_MS);
+
+  it("has nothing that tflint objects to", () => {
+    const { status, stdout } = spawnSync(
+      join(tools, "tflint"),
+      ["--recursive", `--config=${join(MODULE, ".tflint.hcl")}`],
+      { cwd: MODULE, encoding: "utf8" },
+    );
+    expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
+  });
+
+  it("has its inputs and outputs in its README: else, npm run docs", () => {
+    expect(spawnSync(join(tools, "terraform-docs"), ["--output-check", MODULE]).status).toBe(0);
+  });
 });
 
 /** So that nobody's own credentials could be used. */

@@ -1,0 +1,8 @@
+// Usage: npm run docs. Writes the tables of inputs and outputs in terraform/README.md.
+
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { ROOT } from "../layer/paths.ts";
+import { terraformTools } from "./support/tools.ts";
+
+execFileSync(join(terraformTools(), "terraform-docs"), [join(ROOT, "terraform")], { stdio: "inherit" });

@@ -1,0 +1,131 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { ROOT } from "../../layer/paths.ts";
+import { type Moto, startMoto } from "../support/moto.ts";
+import { describeUnless, missingProgram } from "../support/needs.ts";
+import { copyOfTerraform, missingProvider, terraform, terraformOutput } from "../support/terraform.ts";
+
+jest.setTimeout(120_000);
+
+const README = readFileSync(join(ROOT, "terraform", "README.md"), "utf8");
+const BLOCKS = [...README.matchAll(/^```hcl\n(.*?)^```$/gms)].map(([, block = ""]) => block);
+const LAYER = 'layer_arn = "arn:aws:lambda:eu-west-1:111122223333:layer:secrets-wrapper:7"';
+
+let moto: Moto;
+let folder: string;
+
+describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's README", () => {
+  beforeAll(async () => {
+    moto = await startMoto();
+    folder = mkdtempSync(join(tmpdir(), "terraform-readme-"));
+    const copy = copyOfTerraform();
+    cpSync(copy, join(folder, "secrets-wrapper", "terraform"), { recursive: true });
+    rmSync(copy, { recursive: true });
+    for (const name of ["secrets-wrapper/dist", "src", "lambda"]) mkdirSync(join(folder, name), { recursive: true });
+    for (const name of [
+      "secrets-wrapper/dist/secrets-wrapper-x86_64.zip",
+      "secrets-wrapper-arm64.zip",
+      "function.zip",
+    ]) {
+      writeFileSync(join(folder, name), "");
+    }
+    writeFileSync(join(folder, "src", "secrets.yaml"), "DB_PASSWORD: prod/db:password\n");
+    writeFileSync(join(folder, "lambda", "variables.tf"), COMMUNITY_MODULE);
+  });
+  afterAll(() => {
+    moto.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  it("gives a whole configuration in its first block", () => {
+    const { status, stdout } = plan(BLOCKS[0] ?? "");
+    expect(status).toBe(2);
+    expect(stdout).toContain("Plan: 4 to add, 0 to change, 0 to destroy.");
+    for (const text of ["prod/db:password", "prod/api-token", "/opt/wrapper", "LOG_LEVEL"])
+      expect(stdout).toContain(text);
+  });
+
+  it("has examples that can be planned", async () => {
+    const [, secrets = "", file, arn, zip, arns = "", community = "", rotation = ""] = BLOCKS;
+    const credentials = { accessKeyId: "key", secretAccessKey: "secret" };
+    const client = new SecretsManagerClient({ region: "eu-west-1", endpoint: moto.url, credentials });
+    await client.send(new CreateSecretCommand({ Name: "prod/db" }));
+    const { status, stdout } = plan(
+      [
+        moduleWith("secrets", `${secrets}\n${LAYER}`),
+        'resource "aws_secretsmanager_secret" "db" { name = "prod/new" }',
+        moduleWith("file", `${file}\n${LAYER}`),
+        moduleWith("arn", arn),
+        moduleWith("zip", zip),
+        moduleWith("arns", arns),
+        `locals { secrets_wrapper_layers = { arm64 = ${LAYER.replace("layer_arn = ", "")} } }`,
+        community.replace("terraform-aws-modules/lambda/aws", "./lambda"),
+        rotation.replace('"secrets"', '"rotating"').replace("# …", LAYER),
+      ].join("\n"),
+    );
+    expect({ status, stdout }).toEqual({ status: 2, stdout: expect.stringContaining("Plan: 2 to add") });
+  });
+
+  it("shows faults as a plan does, all at once, whatever is known only after apply", () => {
+    const wrong = '{ B = "y:z:::1", AWS_REGION = "x", LATER = aws_secretsmanager_secret.db.arn }';
+    const { status, stderr } = plan(
+      [
+        moduleWith("secrets", `secrets = ${wrong}\n${LAYER}`),
+        'resource "aws_secretsmanager_secret" "db" { name = "prod/new" }',
+      ].join("\n"),
+    );
+    expect(status).toBe(1);
+    const [, shown = ""] = /^```\n(B \(from .*?)^```$/ms.exec(README) ?? [];
+    const said = stderr.replace(/\s+/g, " ");
+    expect(shown.trim().split("\n")).toHaveLength(2);
+    for (const line of shown.trim().split("\n")) expect(said).toContain(line.replace(/ …$/, ""));
+  });
+
+  it("finds a wrong entry that is known only after apply before anything is made of it", () => {
+    const later = 'resource "terraform_data" "later" { input = "prod/*" }';
+    writeFileSync(
+      join(folder, "main.tf"),
+      [
+        later,
+        moduleWith("secrets", `secrets = { A = terraform_data.later.output }\nrole_name = "my-function"\n${LAYER}`),
+      ].join("\n"),
+    );
+    terraformOutput(folder, ["init"], env());
+    const { status, stderr, stdout } = terraform(folder, ["apply", "-auto-approve", "-no-color"], env());
+    expect(status).toBe(1);
+    expect(stderr.replace(/\s+/g, " ")).toContain('A (from "prod/*"): the reference is not the name of a secret.');
+    expect(stdout).toContain("aws_iam_role_policy.this[0] will be created");
+    expect(stdout).not.toContain("aws_iam_role_policy.this[0]: Creating");
+  });
+});
+
+/** Status 2: there is something to make. */
+function plan(configuration: string) {
+  writeFileSync(join(folder, "main.tf"), configuration);
+  terraformOutput(folder, ["init"], env());
+  return terraform(folder, ["plan", "-detailed-exitcode", "-no-color"], env());
+}
+
+function env() {
+  return {
+    AWS_ENDPOINT_URL: moto.url,
+    AWS_REGION: "eu-west-1",
+    AWS_ACCESS_KEY_ID: "key",
+    AWS_SECRET_ACCESS_KEY: "secret",
+  };
+}
+
+function moduleWith(name: string, content = ""): string {
+  return `module "${name}" {\n  source = "./secrets-wrapper/terraform"\n${content}\n}`;
+}
+
+/** The inputs of the community's module that are used, with its types. */
+const COMMUNITY_MODULE = `
+variable "function_name" { type = string }
+variable "layers" { type = list(string) }
+variable "environment_variables" { type = map(string) }
+variable "attach_policy_json" { type = bool }
+variable "policy_json" { type = string }
+`;
