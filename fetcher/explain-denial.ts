@@ -19,7 +19,7 @@ export function explainDenial(message: string, fetch: Fetch): Cause {
   return {
     code: "AccessDenied",
     cause: `access to the ${noun} is denied`,
-    remedy: `Allow ${action} ${where}; ${ELSEWHERE[noun]}`,
+    remedy: `Allow ${action} ${where}; ${ELSEWHERE[fetch.source]}`,
   };
 }
 
@@ -51,13 +51,15 @@ const ACTIONS = {
 const ELSEWHERE = {
   secret: "for a secret in another account, in the secret's own policy as well.",
   parameter: "a parameter of another account must be an advanced one, shared with this account.",
+  path: "the path itself is meant, without /*: it stands for all that is under it.",
 };
 
 /** As a policy names it: the suffix that AWS adds to a secret's name is six characters. */
 function resourceOf({ source, id, region }: Fetch): string {
   if (id.startsWith("arn:")) return id;
   const partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-  const parameter = `parameter/${id.replace(/^\//, "")}${source === "path" ? "*" : ""}`;
-  const resource = source === "secret" ? `secret:${id}-??????` : parameter;
+  // Of a path without the slash at its end: what is under it alone does not match.
+  const name = id.replace(/^\//, "").replace(/\/$/, "");
+  const resource = source === "secret" ? `secret:${id}-??????` : `parameter/${name}`;
   return `arn:${partition}:${serviceOf({ source }).prefix}:${region}:*:${resource}`;
 }

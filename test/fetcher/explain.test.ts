@@ -2,6 +2,7 @@ import { SecretsManagerServiceException } from "@aws-sdk/client-secrets-manager"
 import * as fc from "fast-check";
 import { explainFailure } from "../../fetcher/explain.ts";
 import type { Fetch } from "../../fetcher/plan.ts";
+import type { Reference } from "../../fetcher/reference.ts";
 import { denied, NOT_FOUND } from "../support/store.ts";
 import { ARN, CANARY, expectCause } from "./given.ts";
 
@@ -54,6 +55,16 @@ it("takes the status where the error's name says nothing", () => {
 });
 
 describe("a denial", () => {
+  it.each([
+    [{ source: "parameter", id: "/prod/db" }, "ssm:GetParameters", "parameter/prod/db"],
+    [{ source: "parameter", id: "Plain" }, "ssm:GetParameters", "parameter/Plain"],
+    [{ source: "path", id: "/prod/app/", recursive: true }, "ssm:GetParametersByPath", "parameter/prod/app"],
+    [{ source: "path", id: "/", recursive: true }, "ssm:GetParametersByPath", "parameter/"],
+  ] as [Reference, string, string][])("of %j names the call and what it is made on", (reference, action, resource) => {
+    const { remedy } = explain("AccessDeniedException", "", { fetch: { ...reference, region: "eu-west-1" } });
+    expect(remedy).toContain(`Allow ${action} on arn:aws:ssm:eu-west-1:*:${resource} to the function's role; `);
+  });
+
   it.each([
     [DB, "arn:aws:secretsmanager:eu-west-1:*:secret:prod/db-??????"],
     [{ source: "secret", id: "x", region: "cn-north-1" }, "arn:aws-cn:secretsmanager:cn-north-1:*:secret:x-??????"],
