@@ -23,9 +23,9 @@ export function explainDenial(message: string, fetch: Fetch): Cause {
   };
 }
 
-/** The same for the key that the secret is encrypted with. */
-export function explainKeyDenial(name: string, { noun, prefix }: Service): Cause {
-  if (name === "DecryptionFailure") {
+/** The same for the key that the secret is encrypted with; `unusable`: nobody may use it now. */
+export function explainKeyDenial(unusable: boolean, { noun, prefix }: Service): Cause {
+  if (unusable) {
     return {
       code: "KmsAccessDenied",
       cause: `the ${noun} cannot be decrypted`,

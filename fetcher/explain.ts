@@ -34,7 +34,7 @@ function explainServiceError({ name, message, $metadata }: ServiceError, fetch: 
   // Before the next line: the name of a secret or role may hold "kms".
   if (DENIED.test(name) && message.includes(`not authorized to perform: ${service.prefix}:`))
     return explainDenial(message, fetch);
-  if (name === "DecryptionFailure" || /\bkms\b/i.test(message)) return explainKeyDenial(name, service);
+  if (KEY_UNUSABLE.test(name) || KEY.test(message)) return explainKeyDenial(KEY_UNUSABLE.test(name), service);
   if (DENIED.test(name)) return explainDenial(message, fetch);
   if (name === "ResourceNotFoundException" && fetch.source === "secret") return notFound(message, fetch);
   if (/marked for deletion|scheduled for deletion|marked deleted/i.test(message)) return deleted(fetch);
@@ -49,6 +49,9 @@ const EXPIRED = /^ExpiredToken(?:Exception)?$/;
 const REFUSED_CREDENTIALS =
   /^(?:UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch|IncompleteSignature(?:Exception)?|MissingAuthenticationToken(?:Exception)?|AuthFailure|InvalidAccessKeyId)$/;
 const THROTTLED = /^(?:Throttl.*|TooManyRequestsException|RequestLimitExceeded|SlowDown|RequestThrottled.*)$/;
+/** Secrets Manager's name and Parameter Store's. */
+const KEY_UNUSABLE = /^(?:DecryptionFailure|InvalidKeyId)$/;
+const KEY = /\b(?:aws)?kms\b/i;
 const DENIED = /^(?:AccessDenied(?:Exception)?|UnauthorizedOperation|NotAuthorized)$/;
 
 /** A denial names role, action, resource and, last, which policy is at fault. */

@@ -14,6 +14,8 @@ function explain(name: string, message = "", { status = 400, fetch = DB }: { sta
 }
 
 const WRONG_REGION = "Credential should be scoped to a valid region.";
+const UNKNOWN_KEY =
+  "The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.";
 const KMS_DENIED = "User: role is not authorized to perform: kms:Decrypt on this resource because no policy allows it";
 
 it.each([
@@ -47,6 +49,23 @@ it.each([
   ["odd name!", "x", "RequestRefused", /\(unknown error, status 400\)/, /reference/],
 ])("%s (%s) is %s", (name, message, code, cause, remedy) => {
   expectCause(explain(name, message), code, cause, remedy);
+});
+
+describe("the key of a parameter", () => {
+  const fetch: Fetch = { source: "parameter", id: "/prod/db", region: "eu-west-1" };
+
+  it("is denied in KMS's words for a key that is not there or not allowed", () => {
+    const cause = explain("AccessDeniedException", `${UNKNOWN_KEY} (Service: AWSKMS; Status Code: 400)`, { fetch });
+    expectCause(cause, "KmsAccessDenied", /parameter's KMS key may not be used/, /kms:Decrypt.*not aws\/ssm\.$/);
+  });
+
+  it.each([
+    "arn:aws:kms:eu-west-1:111122223333:key/1 is pending deletion. (Service: AWSKMS; Status Code: 400)",
+    "The query key ID isn't valid.",
+  ])("is disabled or being deleted, not denied: %s", (message) => {
+    const cause = explain("InvalidKeyId", message, { fetch });
+    expectCause(cause, "KmsAccessDenied", /parameter cannot be decrypted/, /is enabled and not pending deletion/);
+  });
 });
 
 it("takes the status where the error's name says nothing", () => {
