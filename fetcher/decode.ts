@@ -1,5 +1,5 @@
 import type { Cause } from "./fault.ts";
-import type { Service } from "./service.ts";
+import { SECRETS_MANAGER, type Service } from "./service.ts";
 
 /** What a reference gave. */
 export type Fetched = Secret | Parameters;
@@ -35,10 +35,14 @@ export function decodeSecret(answer: SecretValue, id: string): Secret | Cause {
   if (answer.SecretBinary instanceof Uint8Array) {
     return { ...own, kind: "binary", base64: Buffer.from(answer.SecretBinary).toString("base64") };
   }
+  return noValue(SECRETS_MANAGER);
+}
+
+export function noValue({ name, endpointVariable }: Service): Cause {
   return {
     code: "InvalidAnswer",
     cause: "the service's answer holds no value",
-    remedy: "Check that AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_SECRETS_MANAGER, if set, name Secrets Manager.",
+    remedy: `Check that AWS_ENDPOINT_URL and ${endpointVariable}, if set, name ${name}.`,
   };
 }
 

@@ -1,7 +1,13 @@
-import { GetParametersByPathCommand, GetParametersCommand, type Parameter, SSMClient } from "@aws-sdk/client-ssm";
+import {
+  GetParametersByPathCommand,
+  GetParametersCommand,
+  type GetParametersCommandOutput,
+  type Parameter,
+  SSMClient,
+} from "@aws-sdk/client-ssm";
 import { batch } from "./batch.ts";
 import { type ClientContext, clientConfig } from "./client-config.ts";
-import { type Fetched, type Parameters, stored } from "./decode.ts";
+import { type Fetched, noValue, type Parameters, stored } from "./decode.ts";
 import { parameterNotFound } from "./explain-parameter.ts";
 import type { Cause } from "./fault.ts";
 import type { ParameterReference, PathReference } from "./reference.ts";
@@ -24,15 +30,20 @@ async function getParameters(
   references: ParameterReference[],
   region: string,
 ): Promise<(Fetched | Cause)[]> {
-  const { Parameters: found = [] } = await client.send(
-    new GetParametersCommand({ Names: references.map(toName), WithDecryption: true }),
-  );
-  return references.map((reference) => {
-    const parameter = found.find(({ Name, ARN }) => Name === reference.id || ARN === reference.id);
-    return parameter?.Value === undefined
-      ? parameterNotFound(reference, region)
-      : toFetched(parameter, parameter.Value);
-  });
+  const answer = await client.send(new GetParametersCommand({ Names: references.map(toName), WithDecryption: true }));
+  return references.map((reference) => findParameter(reference, answer, region));
+}
+
+function findParameter(
+  reference: ParameterReference,
+  { Parameters = [], InvalidParameters = [] }: GetParametersCommandOutput,
+  region: string,
+): Fetched | Cause {
+  const parameter = Parameters.find(({ Name, ARN }) => Name === reference.id || ARN === reference.id);
+  if (typeof parameter?.Value === "string") return toFetched(parameter, parameter.Value);
+  // Only what the service itself calls missing is: an entry may be optional.
+  const isMissing = !parameter && InvalidParameters.includes(toName(reference));
+  return isMissing ? parameterNotFound(reference, region) : noValue(PARAMETER_STORE);
 }
 
 function toName({ id, version }: ParameterReference): string {
@@ -43,11 +54,8 @@ function toFetched({ Name = "", Version, LastModifiedDate, Type }: Parameter, te
   return { noun: "parameter", name: Name, ...stored(Version, LastModifiedDate, Type), kind: "text", text };
 }
 
-async function getPath(
-  client: SSMClient,
-  { id, recursive }: PathReference,
-  region: string,
-): Promise<Parameters | Cause> {
+async function getPath(client: SSMClient, reference: PathReference, region: string): Promise<Parameters | Cause> {
+  const { id, recursive } = reference;
   const values: [name: string, value: string][] = [];
   // A path has no slash at its end for the service, but the uppermost.
   const Path = id.replace(/(.)\/$/, "$1");
@@ -56,12 +64,15 @@ async function getPath(
     const page = await client.send(
       new GetParametersByPathCommand({ Path, Recursive: recursive, WithDecryption: true, NextToken }),
     );
-    for (const { Name = "", Value = "" } of page.Parameters ?? []) values.push([Name.slice(id.length), Value]);
+    if (!page.Parameters?.every((parameter) => isUnder(id, parameter))) return noValue(PARAMETER_STORE);
+    for (const { Name = "", Value = "" } of page.Parameters) values.push([Name.slice(id.length), Value]);
     NextToken = page.NextToken;
   } while (NextToken);
-  return values.length > 0
-    ? { kind: "parameters", values }
-    : parameterNotFound({ source: "path", id, recursive }, region);
+  return values.length > 0 ? { kind: "parameters", values } : parameterNotFound(reference, region);
+}
+
+function isUnder(path: string, { Name, Value }: Parameter): boolean {
+  return typeof Name === "string" && Name.startsWith(path) && typeof Value === "string";
 }
 
 /** The service's own limit for one call. */
