@@ -46,3 +46,11 @@ it.each([
   expectCause(cause, "InvalidAnswer", /holds no value/, /AWS_ENDPOINT_URL_SSM, if set, name Parameter Store\.$/);
   expect(cause).not.toHaveProperty("missing");
 });
+
+it.each([
+  [SINGLE, { Parameters: [], InvalidParameters: ["/prod/db"] }, /another account shares, needs its full ARN\.$/],
+  [PATH, { Parameters: [] }, /what is deeper than one level needs "\/prod\/app\/\*\*"\.$/],
+  [{ ...PATH, recursive: true }, { Parameters: [] }, /the function's own Region and account\.$/],
+])("what is missing has its own remedy: %j", async (fetch, answer, remedy) => {
+  expectCause(await outcomeOf(fetch as Fetch, answer), "ParameterNotFound", /no|not/, remedy);
+});
