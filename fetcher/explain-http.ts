@@ -97,7 +97,7 @@ const CAUSES: Record<string, Cause> = {
   },
   ERR_BODY_TOO_LARGE: {
     code: "InvalidAnswer",
-    cause: "the answer is far larger than a secret can be",
+    cause: "the answer is far larger than the service's can be",
     remedy: unreadable.remedy,
   },
   HPE_INVALID_RESPONSE: unreadable,

@@ -35,7 +35,7 @@ function timeout({ totalMs, left }: Deadline): Promise<Cause> {
   const cause: Cause = {
     code: "Timeout",
     cause: `no try succeeded within ${totalMs / 1000} s (SECRETS_TIMEOUT)`,
-    remedy: "Look at the AWS Health Dashboard, and at the quota for GetSecretValue; SECRETS_TIMEOUT gives more time.",
+    remedy: "Look at the AWS Health Dashboard, and at the account's quota of calls; SECRETS_TIMEOUT gives more time.",
   };
   // A request that runs out of time itself says where it stood, on a small function's processor somewhat later.
   return new Promise((resolve) => setTimeout(() => resolve(cause), left() + Math.max(20, totalMs / 20)));

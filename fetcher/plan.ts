@@ -37,6 +37,6 @@ function noRegion({ subject, place, reference }: Entry): Fault {
     secret: reference.id,
     code: "NoRegion",
     cause: "no Region is known to look in",
-    remedy: "Lambda sets AWS_REGION; elsewhere set it yourself, or refer to the secret by its full ARN.",
+    remedy: "Lambda sets AWS_REGION; elsewhere set it yourself, or name the full ARN.",
   };
 }

@@ -140,7 +140,7 @@ function valueFault(name: string, value: string): Cause | undefined {
   return {
     code: "ValueTooLong",
     cause: `with its name it is ${bytes} bytes, and the kernel takes at most ${MAX_VARIABLE_BYTES} for one variable`,
-    remedy: "Store less in the secret, or take single JSON keys of it.",
+    remedy: "Store less, or take single JSON keys of it.",
   };
 }
 
@@ -165,7 +165,7 @@ const NUL: Cause = {
 const LONE_SURROGATE: Cause = {
   code: "InvalidValue",
   cause: "the value contains half of a surrogate pair, which UTF-8 cannot hold",
-  remedy: "Correct the \\u escape in the secret's JSON.",
+  remedy: "Correct the \\u escape in the JSON that is stored.",
 };
 const NOT_FETCHED: Cause = {
   code: "InternalError",

@@ -33,7 +33,7 @@ it.each([
   ["SELF_SIGNED_CERT_IN_CHAIN", "UntrustedServer", /unknown authority/, /AWS_CA_BUNDLE/],
   ["DEPTH_ZERO_SELF_SIGNED_CERT", "UntrustedServer", /unknown authority/, /AWS_CA_BUNDLE/],
   ["ERR_CA_FILE", "InvalidSetting", /AWS_CA_BUNDLE cannot be used/, /must exist.*PEM/],
-  ["ERR_BODY_TOO_LARGE", "InvalidAnswer", /larger than a secret/, /AWS_ENDPOINT_URL/],
+  ["ERR_BODY_TOO_LARGE", "InvalidAnswer", /larger than the service's/, /AWS_ENDPOINT_URL/],
   ["HPE_INVALID_RESPONSE", "InvalidAnswer", /not HTTP/, /scheme, host and port/],
   ["EMFILE", "ConnectionFailed", /connection failed \(EMFILE\)/, /proxy, a firewall/],
 ])("%s means %s", (code, expected, cause, remedy) => {

@@ -66,7 +66,7 @@ export const ANSWER_FAULTS: AnswerFault[] = [
   {
     name: "an answer of 100 MB",
     answers: [at.endless(100 << 20)],
-    says: "InvalidAnswer: the answer is far larger than a secret can be",
+    says: "InvalidAnswer: the answer is far larger than the service's can be",
   },
   { name: "errors 500", answers: [aws.INTERNAL], says: "ServiceError: Secrets Manager failed (status 500)" },
   { name: "errors 500 that end after two", answers: [aws.INTERNAL, aws.INTERNAL, at.healthy] },
