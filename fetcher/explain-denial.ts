@@ -1,6 +1,6 @@
 import type { Cause } from "./fault.ts";
 import type { Fetch } from "./plan.ts";
-import { type Service, serviceOf } from "./service.ts";
+import { serviceOf } from "./service.ts";
 
 /** Says who has to allow the call. `message` is the service's own sentence, which names the kind of policy at fault. */
 export function explainDenial(message: string, fetch: Fetch): Cause {
@@ -11,7 +11,7 @@ export function explainDenial(message: string, fetch: Fetch): Cause {
     return {
       code: "AccessDenied",
       cause: `access to the ${noun} is denied, by a Deny in a policy`,
-      remedy: `Take the Deny of ${action} out of the ${denying}: no Allow elsewhere outweighs it.`,
+      remedy: `Take the Deny of ${action} out of the ${denying}: no Allow elsewhere outweighs it.${SHARED[fetch.source]}`,
     };
   }
   const [, silent = "identity-based policy"] = IMPLICIT.exec(message) ?? [];
@@ -19,23 +19,24 @@ export function explainDenial(message: string, fetch: Fetch): Cause {
   return {
     code: "AccessDenied",
     cause: `access to the ${noun} is denied`,
-    remedy: `Allow ${action} ${where}; ${ELSEWHERE[fetch.source]}`,
+    remedy: `Allow ${action} ${where}; ${ELSEWHERE[fetch.source]}${SHARED[fetch.source]}`,
   };
 }
 
 /** The same for the key that the secret is encrypted with; `unusable`: nobody may use it now. */
-export function explainKeyDenial(unusable: boolean, { noun, prefix }: Service): Cause {
+export function explainKeyDenial(unusable: boolean, fetch: Fetch): Cause {
+  const { noun, prefix } = serviceOf(fetch);
   if (unusable) {
     return {
       code: "KmsAccessDenied",
       cause: `the ${noun} cannot be decrypted`,
-      remedy: `Check in KMS that the key in the ${noun}'s settings is enabled and not pending deletion, and that the function's role has kms:Decrypt on it.`,
+      remedy: `Check in KMS that the key in the ${noun}'s settings is enabled and not pending deletion, and that the function's role has kms:Decrypt on it.${SHARED[fetch.source]}`,
     };
   }
   return {
     code: "KmsAccessDenied",
     cause: `the ${noun}'s KMS key may not be used`,
-    remedy: `Allow kms:Decrypt on the key in the ${noun}'s settings to the function's role, in the role's policy and in the key's; another account needs a key of one's own, not aws/${prefix}.`,
+    remedy: `Allow kms:Decrypt on the key in the ${noun}'s settings to the function's role, in the role's policy and in the key's; another account needs a key of one's own, not aws/${prefix}.${SHARED[fetch.source]}`,
   };
 }
 
@@ -52,6 +53,13 @@ const ELSEWHERE = {
   secret: "for a secret in another account, in the secret's own policy as well.",
   parameter: "a parameter of another account must be an advanced one, shared with this account.",
   path: "the path itself is meant, without /*: it stands for all that is under it.",
+};
+
+/** Whom the service has refused it does not always say. */
+const SHARED = {
+  secret: "",
+  parameter: " Up to ten parameters share a call, and one that is refused is enough to fail it.",
+  path: "",
 };
 
 /** As a policy names it: the suffix that AWS adds to a secret's name is six characters. */

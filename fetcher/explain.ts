@@ -34,7 +34,7 @@ function explainServiceError({ name, message, $metadata }: ServiceError, fetch: 
   // Before the next line: the name of a secret or role may hold "kms".
   if (DENIED.test(name) && message.includes(`not authorized to perform: ${service.prefix}:`))
     return explainDenial(message, fetch);
-  if (KEY_UNUSABLE.test(name) || KEY.test(message)) return explainKeyDenial(KEY_UNUSABLE.test(name), service);
+  if (KEY_UNUSABLE.test(name) || KEY.test(message)) return explainKeyDenial(KEY_UNUSABLE.test(name), fetch);
   if (DENIED.test(name)) return explainDenial(message, fetch);
   if (name === "ResourceNotFoundException" && fetch.source === "secret") return notFound(message, fetch);
   if (/marked for deletion|scheduled for deletion|marked deleted/i.test(message)) return deleted(fetch);

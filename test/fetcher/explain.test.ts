@@ -51,12 +51,30 @@ it.each([
   expectCause(explain(name, message), code, cause, remedy);
 });
 
+it.each([
+  ["AccessDeniedException", ""],
+  ["AccessDeniedException", "with an explicit deny in a resource-based policy"],
+  ["AccessDeniedException", KMS_DENIED],
+  ["InvalidKeyId", ""],
+])("says of a refused parameter that another one of its call may be meant: %s %s", (name, message) => {
+  const shared = /share a call, and one that is refused is enough/;
+  const remedyOf = (fetch: Fetch) => explain(name, message, { fetch }).remedy;
+  expect(remedyOf({ source: "parameter", id: "/prod/db", region: "eu-west-1" })).toMatch(shared);
+  expect(remedyOf({ source: "path", id: "/prod/", recursive: true, region: "eu-west-1" })).not.toMatch(shared);
+  expect(remedyOf(DB)).not.toMatch(shared);
+});
+
 describe("the key of a parameter", () => {
   const fetch: Fetch = { source: "parameter", id: "/prod/db", region: "eu-west-1" };
 
   it("is denied in KMS's words for a key that is not there or not allowed", () => {
     const cause = explain("AccessDeniedException", `${UNKNOWN_KEY} (Service: AWSKMS; Status Code: 400)`, { fetch });
-    expectCause(cause, "KmsAccessDenied", /parameter's KMS key may not be used/, /kms:Decrypt.*not aws\/ssm\.$/);
+    expectCause(
+      cause,
+      "KmsAccessDenied",
+      /parameter's KMS key may not be used/,
+      /kms:Decrypt.*not aws\/ssm\. Up to ten/,
+    );
   });
 
   it.each([
