@@ -49,7 +49,7 @@ it.each([
 
 it.each([
   [SINGLE, { Parameters: [], InvalidParameters: ["/prod/db"] }, /another account shares, needs its full ARN\.$/],
-  [PATH, { Parameters: [] }, /what is deeper than one level needs "\/prod\/app\/\*\*"\.$/],
+  [PATH, { Parameters: [] }, /for all levels under a path end it in two stars\.$/],
   [{ ...PATH, recursive: true }, { Parameters: [] }, /the function's own Region and account\.$/],
 ])("what is missing has its own remedy: %j", async (fetch, answer, remedy) => {
   expectCause(await outcomeOf(fetch as Fetch, answer), "ParameterNotFound", /no|not/, remedy);
