@@ -10,7 +10,7 @@ const [[, wrapper] = []] = WRAPPERS;
 const refused = FAULTS.filter(({ says }) => says !== undefined);
 
 describeWith("openssl", "a function that Lambda tries to start twice", () => {
-  it.concurrent.each(refused)("tells its caller of $name", async (fault) => {
+  it.concurrent.each(refused)("tells its caller of a $target.kind: $name", async (fault) => {
     const endpoint = await fault.provoke();
     const env = { ...lambdaEnv(endpoint.url, fault.secrets), ...endpoint.env };
     const lambda = await startFunction({

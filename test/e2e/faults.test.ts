@@ -1,6 +1,7 @@
 import { leakingFiles, watchProcesses } from "../support/canary.ts";
 import { causeOf, expectNoLeak, expectTold, type FaultedRun, runWithFault } from "../support/fault-run.ts";
 import { answering, healthy } from "../support/fault-servers.ts";
+import { foreignWords } from "../support/fault-targets.ts";
 import { type Case, FAULTS } from "../support/faults.ts";
 import { describeWith } from "../support/needs.ts";
 import { record } from "../support/results.ts";
@@ -21,7 +22,7 @@ describeWith("openssl", "every fault", () => {
       startUpMs = without.ms;
     });
 
-    it.concurrent.each(FAULTS)("$name", async (fault) => {
+    it.concurrent.each(FAULTS)("of a $target.kind: $name", async (fault) => {
       const ended = await runWithFault(wrapper, fault);
       if (engine === "engine") runs.set(fault, ended);
       expectNoLeak(ended);
@@ -31,6 +32,7 @@ describeWith("openssl", "every fault", () => {
       } else {
         expect(ended).toMatchObject({ status: 1, started: false, stdout: Buffer.alloc(0) });
         expect(ended.stderr).toMatch(reportOf(fault, fault.says));
+        expect(withoutDetail(ended.stderr)).not.toMatch(foreignWords(fault.target));
         expectTold(ended.told, fault);
       }
     });
@@ -46,17 +48,28 @@ afterAll(() => {
   for (const fault of FAULTS) {
     const ended = runs.get(fault);
     const message = ended?.stderr.match(/ERROR (.*)/)?.[1] ?? "none: the program starts";
-    if (ended) record("faults", { fault: fault.name, message, time: `${(ended.ms / 1000).toFixed(2)} s` });
+    if (ended)
+      record("faults", {
+        of: fault.target.kind,
+        fault: fault.name,
+        message,
+        time: `${(ended.ms / 1000).toFixed(2)} s`,
+      });
   }
 });
 
 /** The whole of what is logged: after one second what is waited for, the fault, the outcome. */
-function reportOf({ hit, seconds }: Case, says: string): RegExp {
+function reportOf({ hit, seconds, target, remedy = "" }: Case, says: string): RegExp {
   const [code] = says.split(":");
-  const waiting = String.raw`\[secrets-wrapper\] WARN .* has not answered for one second; waiting for DB.*\n`;
-  const fault = String.raw`\[secrets-wrapper\] ERROR ${literal(`${hit}: ${causeOf(says)}. `)}[A-Z].*\. \[${code}(: .+)?\]\n`;
+  const waiting = String.raw`\[secrets-wrapper\] WARN .* has not answered for one second; waiting for ${literal(target.variable)}.*\n`;
+  const fault = String.raw`\[secrets-wrapper\] ERROR ${literal(`${hit}: ${causeOf(says)}. `)}(?=[A-Z]).*${literal(remedy)}.*\. \[${code}(: .+)?\]\n`;
   const outcome = String.raw`\[secrets-wrapper\] FATAL The function was not started: \d faults?, listed above\.\n`;
   return new RegExp(`^(${waiting})${seconds === undefined ? "?" : ""}${fault}${outcome}$`);
+}
+
+/** What the service said word for word is its own. */
+function withoutDetail(stderr: string): string {
+  return stderr.replaceAll(/ \[\w+: .*\]$/gm, "");
 }
 
 function expectTime({ seconds }: Case, ms: number, startUpMs: number): void {

@@ -40,7 +40,7 @@ describeWith("python3", "with moto's Parameter Store", () => {
 
   describe.each(WRAPPERS)("on %s", (_, wrapper) => {
     function envOf(references: unknown): Record<string, string> {
-      const { AWS_ENDPOINT_URL_SECRETS_MANAGER: _, ...env } = lambdaEnv(moto.url, references);
+      const { AWS_ENDPOINT_URL_SECRETS_MANAGER: _, AWS_ENDPOINT_URL_SSM: __, ...env } = lambdaEnv(moto.url, references);
       return { ...env, AWS_ENDPOINT_URL: moto.url };
     }
 

@@ -1,23 +1,39 @@
-// Secrets Manager's errors in its own words.
+// The services' errors in their own words.
 
+import type { RequestListener } from "node:http";
 import { error } from "./fault-servers.ts";
-import { denied } from "./store.ts";
+import type { Target } from "./fault-targets.ts";
+import { denied as deniedTo } from "./store.ts";
 
-export const INTERNAL = error("InternalServiceError", "An error occurred on the server side.", 500);
 export const THROTTLING = error("ThrottlingException", "Rate exceeded");
 
-const denial = denied("prod/db");
-export const DENIED = error(denial.type, denial.message);
-export const DENIED_BY_DENY = deniedBecause("with an explicit deny in a resource-based policy");
-export const DENIED_BY_ENDPOINT = deniedBecause(
-  "because no VPC endpoint policy allows the secretsmanager:GetSecretValue action",
-);
+export function internal({ internalError }: Target): RequestListener {
+  return error(internalError, "An error occurred on the server side.", 500);
+}
 
-export const KMS_DENIED = error("AccessDeniedException", "Access to KMS is not allowed");
-export const KEY_DISABLED = error(
-  "DecryptionFailure",
-  "Secrets Manager can't decrypt the protected secret text using the provided KMS key.",
-);
+/** By default as a role without the permission gets it. */
+export function denied(
+  { action, deniedResource }: Target,
+  why = `because no identity-based policy allows the ${action} action`,
+): RequestListener {
+  const { type, message } = deniedTo(deniedResource, action);
+  return error(type, message.replace(/because.*/, why));
+}
+
+export function keyDenied({ noun }: Target): RequestListener {
+  return error("AccessDeniedException", noun === "secret" ? "Access to KMS is not allowed" : KEY_NOT_ALLOWED);
+}
+
+export function keyDisabled({ noun }: Target): RequestListener {
+  return noun === "secret"
+    ? error("DecryptionFailure", "Secrets Manager can't decrypt the protected secret text using the provided KMS key.")
+    : error("InvalidKeyId", KEY_PENDING_DELETION);
+}
+
+const KEY_NOT_ALLOWED =
+  "The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access. (Service: AWSKMS; Status Code: 400; Error Code: AccessDeniedException; Request ID: 1; Proxy: null)";
+const KEY_PENDING_DELETION =
+  "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab is pending deletion. (Service: AWSKMS; Status Code: 400; Error Code: KMSInvalidStateException; Request ID: 1; Proxy: null)";
 
 export const NOT_FOUND = notFound(".");
 export const NO_VALUE = notFound(" value for staging label: AWSCURRENT");
@@ -28,6 +44,13 @@ export const DELETED = error(
   "You can't perform this operation on the secret because it was marked for deletion.",
 );
 export const INVALID = error("InvalidParameterException", "Invalid parameter at secretId");
+
+export const NO_PARAMETER_VERSION = error(
+  "ParameterVersionNotFound",
+  "Systems Manager could not find version 3 of /prod/db.",
+);
+export const INVALID_NAME = error("ValidationException", "1 validation error detected: Invalid parameter name.");
+export const INVALID_TOKEN = error("InvalidNextToken", "The specified token isn't valid.");
 
 export const EXPIRED_TOKEN = error("ExpiredTokenException", "The security token included in the request is expired");
 export const UNKNOWN_TOKEN = error(
@@ -43,10 +66,6 @@ export const SIGNATURE_EXPIRED = error(
   "InvalidSignatureException",
   "Signature expired: 20261121T083655Z is now earlier than 20261121T093155Z (20261121T093655Z - 5 min.)",
 );
-
-function deniedBecause(why: string) {
-  return error(denial.type, denial.message.replace(/because.*/, why));
-}
 
 function notFound(what: string) {
   return error("ResourceNotFoundException", `Secrets Manager can't find the specified secret${what}`);

@@ -1,7 +1,7 @@
-// Endpoints that misbehave, each in a way of its own. All listen on loopback, and hold the canary in every secret.
+// Endpoints that misbehave, each in a way of its own. All listen on loopback, and hold the canary in every secret and parameter.
 
 import { mkdtempSync, rmSync } from "node:fs";
-import type { RequestListener, ServerResponse } from "node:http";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,9 +18,21 @@ export type Endpoint = { url: string; env?: Record<string, string>; close(): voi
 
 export type Provoke = () => Promise<Endpoint>;
 
-export const SECRET = JSON.stringify({ Name: "prod/db", SecretString: CANARY });
+const ANSWERS: Record<string, string> = {
+  "secretsmanager.GetSecretValue": JSON.stringify({ Name: "prod/db", SecretString: CANARY }),
+  "AmazonSSM.GetParameters": JSON.stringify({
+    Parameters: [{ Name: "/prod/db", Value: CANARY }],
+    InvalidParameters: [],
+  }),
+  "AmazonSSM.GetParametersByPath": JSON.stringify({ Parameters: [{ Name: "/prod/app/key", Value: CANARY }] }),
+};
 
-export const healthy: RequestListener = (_, response) => response.writeHead(200).end(SECRET);
+/** What there is, for the operation that is asked for. */
+function answerTo({ headers }: IncomingMessage): string {
+  return ANSWERS[String(headers["x-amz-target"])] ?? "";
+}
+
+export const healthy: RequestListener = (request, response) => response.writeHead(200).end(answerTo(request));
 export const silent: RequestListener = () => {};
 export const closing: RequestListener = ({ socket }) => socket.destroy();
 
@@ -29,17 +41,22 @@ export function error(type: string, message: string, status = 400): RequestListe
   return (_, response) => response.writeHead(status).end(JSON.stringify({ __type: type, message }));
 }
 
-/** One answer with this body. */
-export function body(text: string): RequestListener {
-  return (_, response) => response.writeHead(200).end(text);
+/** One answer with this body, or with what becomes of the right one. */
+export function body(text: string | ((whole: string) => string)): RequestListener {
+  return (request, response) => response.writeHead(200).end(typeof text === "string" ? text : text(answerTo(request)));
 }
 
-/** Answers for `prod/db` in turn, of which the last stays; any other secret is there. */
+/** The same answer after this time. */
+export function late(ms: number, answer: RequestListener): RequestListener {
+  return (...exchange) => setTimeout(answer, ms, ...exchange);
+}
+
+/** Answers in turn, of which the last stays; any secret but `prod/db` is there. */
 export function answering(...answers: RequestListener[]): Provoke {
   return async () => {
     let turn = 0;
     return await serve(async (request, response) => {
-      const { SecretId } = (await json(request)) as { SecretId: string };
+      const { SecretId = "prod/db" } = (await json(request)) as { SecretId?: string };
       const answer = SecretId === "prod/db" ? answers[Math.min(turn++, answers.length - 1)] : healthy;
       answer?.(request, response);
     });
@@ -129,8 +146,8 @@ server.listen({ port: 0, host: "127.0.0.1", backlog: 1 }, () => {
 
 /** Begins its answer and never ends it, without or with a byte now and then. */
 export function unfinished(everyMs?: number): RequestListener {
-  return (_, response) => {
-    response.writeHead(200).write(SECRET.slice(0, -10));
+  return (request, response) => {
+    response.writeHead(200).write(answerTo(request).slice(0, -10));
     if (everyMs === undefined) return;
     const timer = setInterval(() => response.write(" "), everyMs);
     response.once("close", () => clearInterval(timer));
@@ -138,14 +155,15 @@ export function unfinished(everyMs?: number): RequestListener {
 }
 
 /** Promises a whole answer, and closes after half of it. */
-export function cutShort(_: unknown, response: ServerResponse): void {
-  response.writeHead(200, { "content-length": SECRET.length });
-  response.write(SECRET.slice(0, -10), () => response.destroy());
+export function cutShort(request: IncomingMessage, response: ServerResponse): void {
+  const answer = answerTo(request);
+  response.writeHead(200, { "content-length": answer.length });
+  response.write(answer.slice(0, -10), () => response.destroy());
 }
 
 export function endless(bytes: number): RequestListener {
-  return (_, response) => {
-    const chunk = Buffer.from(SECRET.repeat(1000));
+  return (request, response) => {
+    const chunk = Buffer.from(answerTo(request).repeat(1000));
     const chunks = Array.from({ length: Math.ceil(bytes / chunk.length) }, () => chunk);
     Readable.from(chunks).pipe(response.writeHead(200));
   };

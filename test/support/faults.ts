@@ -1,9 +1,12 @@
-// Every fault of the network and the service that the wrapper is tried with.
+// Every fault of the network and the services that the wrapper is tried with.
 
 import type { RequestListener } from "node:http";
-import { ANSWER_FAULTS } from "./answer-faults.ts";
-import { CONNECTION_FAULTS } from "./connection-faults.ts";
+import { answerFaults } from "./answer-faults.ts";
+import { connectionFaults } from "./connection-faults.ts";
 import { answering, type Provoke } from "./fault-servers.ts";
+import { describeTarget, PARAMETER, PATH, SECRET, type Target } from "./fault-targets.ts";
+import { PARAMETER_FAULTS, PATH_FAULTS } from "./parameter-faults.ts";
+import { SECRET_FAULTS } from "./secret-faults.ts";
 
 export type Fault = Named & {
   /** Starts the endpoint that has it. */
@@ -11,9 +14,9 @@ export type Fault = Named & {
 };
 
 export type AnswerFault = Named & {
-  /** What `prod/db` is answered with, one after the other; the last stays. */
+  /** What the target is answered with, one after the other; the last stays. */
   answers: RequestListener[];
-  /** How it is asked for. */
+  /** How it is asked for, if not as usual. */
   reference?: string;
 };
 
@@ -21,25 +24,39 @@ type Named = {
   name: string;
   /** The report's code and cause; none where the program starts in spite of the fault. */
   says?: string;
+  /** Words of the report's remedy. */
+  remedy?: string;
   /** SECRETS_TIMEOUT, where the fault outlasts it. */
   seconds?: number;
 };
 
-/** The entry that is hit, and one whose secret is there. */
-export type Case = Fault & { secrets: Record<string, string>; hit: string };
-
-const OTHER = { OTHER: "prod/other" };
+/** The entries with the fault, and how the report names them. */
+export type Case = Fault & { target: Target; secrets: Record<string, string>; hit: string };
 
 export const FAULTS: Case[] = [
-  ...CONNECTION_FAULTS.map((fault) => ({
-    ...fault,
-    secrets: { DB: "prod/db", ...OTHER },
-    hit: 'DB (from "prod/db"), OTHER (from "prod/other")',
-  })),
-  ...ANSWER_FAULTS.map(({ answers, reference = "prod/db", ...fault }) => ({
-    ...fault,
-    provoke: answering(...answers),
-    secrets: { DB: reference, ...OTHER },
-    hit: 'DB (from "prod/db")',
-  })),
+  ...connectionFaults(SECRET).map(
+    hitting(SECRET, { ...SECRET, variable: "OTHER", reference: "prod/other", name: "prod/other" }),
+  ),
+  ...[...answerFaults(SECRET), ...SECRET_FAULTS].map(answeredWith(SECRET)),
+  ...connectionFaults(PARAMETER).map(hitting(PARAMETER, PATH)),
+  ...[...answerFaults(PARAMETER), ...PARAMETER_FAULTS].map(answeredWith(PARAMETER)),
+  ...[...answerFaults(PATH), ...PATH_FAULTS].map(answeredWith(PATH)),
 ];
+
+/** Whatever is asked for: here two. */
+function hitting(target: Target, other: Target): (fault: Fault) => Case {
+  const secrets = { [target.variable]: target.reference, [other.variable]: other.reference };
+  const hit = [target, other].map(describeTarget).join(", ");
+  return (fault) => ({ ...fault, target, secrets, hit });
+}
+
+/** Beside a secret that is there. */
+function answeredWith(target: Target): (fault: AnswerFault) => Case {
+  return ({ answers, reference = target.reference, ...fault }) => ({
+    ...fault,
+    target,
+    provoke: answering(...answers),
+    secrets: { [target.variable]: reference, OTHER: "prod/other" },
+    hit: describeTarget(target),
+  });
+}

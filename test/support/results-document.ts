@@ -12,7 +12,7 @@ const TABLES = [
     table: "faults",
     title: "Faults",
     about:
-      "What the log says first when an endpoint has this fault, and how long it takes until the process has ended.",
+      "What the log says first when the endpoint for a secret, a parameter or a path has this fault, and how long it takes until the process has ended.",
   },
   {
     table: "runtimes",

@@ -32,6 +32,7 @@ export function lambdaEnv(url: string, secrets: unknown): Record<string, string>
     AWS_SECRET_ACCESS_KEY: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
     AWS_SESSION_TOKEN: "session-token",
     AWS_ENDPOINT_URL_SECRETS_MANAGER: url,
+    AWS_ENDPOINT_URL_SSM: url,
     SECRETS: typeof secrets === "string" ? secrets : JSON.stringify(secrets),
   };
 }

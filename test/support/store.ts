@@ -1,4 +1,4 @@
-// A small Secrets Manager: GetSecretValue in AWS JSON 1.1, with AWS's own errors.
+// A small Secrets Manager, with parameters beside the secrets: GetSecretValue and GetParameters, with AWS's own errors.
 
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingHttpHeaders, type RequestListener } from "node:http";
@@ -7,11 +7,13 @@ import type { AddressInfo, Socket } from "node:net";
 import { json } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** A secret's text or bytes, or the error that asking for it gives. */
+/** A secret's text or bytes, a parameter's text, or the error that asking for it gives. */
 export type Stored = string | Uint8Array | ServiceError;
 
 /** An error as the service sends it. */
 export type ServiceError = { status: number; type: string; message: string };
+
+type Answer = { status: number; body: object };
 
 export type Store = {
   url: string;
@@ -37,11 +39,11 @@ export async function startStore(secrets: Record<string, Stored>, options: Store
   const asked: string[] = [];
   const callers: Caller[] = [];
   const listener: RequestListener = async (request, response) => {
-    const { SecretId } = (await json(request)) as { SecretId: string };
-    asked.push(SecretId);
+    const { SecretId, Names } = (await json(request)) as { SecretId: string; Names?: string[] };
+    asked.push(...(Names ?? [SecretId]));
     callers.push(callerOf(request.headers));
     if (options.latencyMs) await sleep(options.latencyMs);
-    const { status, body } = answer(SecretId, secrets[SecretId]);
+    const { status, body } = Names ? getParameters(Names, secrets) : getSecretValue(SecretId, secrets[SecretId]);
     const content = { "content-type": "application/x-amz-json-1.1", "x-amzn-requestid": randomUUID() };
     response.writeHead(status, content).end(JSON.stringify(body));
   };
@@ -73,16 +75,27 @@ function callerOf(headers: IncomingHttpHeaders): Caller {
   return { accessKeyId, sessionToken: String(headers["x-amz-security-token"]) };
 }
 
-function answer(id: string, stored: Stored | undefined): { status: number; body: object } {
-  if (stored === undefined) return failure(NOT_FOUND);
-  if (typeof stored !== "string" && !(stored instanceof Uint8Array)) return failure(stored);
+function getSecretValue(id: string, stored: Stored = NOT_FOUND): Answer {
+  if (isError(stored)) return failure(stored);
   const value =
     typeof stored === "string" ? { SecretString: stored } : { SecretBinary: Buffer.from(stored).toString("base64") };
-  const body = { ARN: arnOf(id), Name: id, VersionId: randomUUID(), VersionStages: ["AWSCURRENT"], ...value };
-  return { status: 200, body: { ...body, CreatedDate: CREATED_SECONDS } };
+  const version = { VersionId: randomUUID(), VersionStages: ["AWSCURRENT"], CreatedDate: CREATED_SECONDS };
+  return { status: 200, body: { ARN: arnOf(id), Name: id, ...version, ...value } };
 }
 
-function failure({ status, type, message }: ServiceError) {
+/** As with AWS one parameter with an error fails the whole call. */
+function getParameters(names: string[], stored: Record<string, Stored>): Answer {
+  const error = names.map((name) => stored[name]).find(isError);
+  if (error) return failure(error);
+  const Parameters = names.flatMap((Name) => (typeof stored[Name] === "string" ? { Name, Value: stored[Name] } : []));
+  return { status: 200, body: { Parameters, InvalidParameters: names.filter((name) => !(name in stored)) } };
+}
+
+function isError(stored: Stored | undefined): stored is ServiceError {
+  return typeof stored === "object" && "status" in stored;
+}
+
+function failure({ status, type, message }: ServiceError): Answer {
   return { status, body: { __type: type, message, Message: message } };
 }
 
@@ -100,8 +113,8 @@ export const NOT_FOUND: ServiceError = {
 };
 
 /** What a role without the permission gets. */
-export function denied(name: string): ServiceError {
+export function denied(resource: string, action = "secretsmanager:GetSecretValue"): ServiceError {
   const role = "arn:aws:sts::111122223333:assumed-role/app/app";
-  const message = `User: ${role} is not authorized to perform: secretsmanager:GetSecretValue on resource: ${name} because no identity-based policy allows the secretsmanager:GetSecretValue action`;
+  const message = `User: ${role} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`;
   return { status: 400, type: "AccessDeniedException", message };
 }
