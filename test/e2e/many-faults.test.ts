@@ -7,13 +7,34 @@ import { WRAPPERS } from "../support/trees.ts";
 /** The longest line that CloudWatch Logs keeps in one piece. */
 const MAX_EVENT_BYTES = 256 * 1024;
 
-const KINDS: { kind: string; lines: (count: number) => number; provoke: (names: string[]) => Provoke }[] = [
-  { kind: "with one cause in common", lines: () => 1, provoke: () => refusing },
-  { kind: "that do not exist", lines: () => 1, provoke: () => () => startStore({}) },
+const TARGETS = {
+  secrets: {
+    prefix: "prod/",
+    toReference: (name: string) => `${name}:password`,
+    action: "secretsmanager:GetSecretValue",
+  },
+  parameters: {
+    prefix: "/prod/",
+    toReference: (name: string) => ({ parameter: name, key: "password" }),
+    action: "ssm:GetParameters",
+  },
+};
+
+type Kind = {
+  kind: string;
+  lines: (count: number) => number;
+  /** Whether the entry whose secret is there fails too. */
+  all?: true;
+  provoke: (names: string[], action: string) => Provoke;
+};
+
+const KINDS: Kind[] = [
+  { kind: "with one cause in common", all: true, lines: () => 1, provoke: () => refusing },
+  { kind: "that do not exist", lines: () => 1, provoke: () => () => startStore({ "prod/there": CANARY }) },
   {
     kind: "each of which is denied",
     lines: (count) => count,
-    provoke: (names) => store(names, (name) => denied(name)),
+    provoke: (names, action) => store(names, (name) => denied(name, action)),
   },
   {
     kind: "whose JSON has not the key",
@@ -23,27 +44,33 @@ const KINDS: { kind: string; lines: (count: number) => number; provoke: (names: 
 ];
 
 describe.each(WRAPPERS)("on %s", (_, wrapper) => {
-  describe.each([1, 10, 200])("a report of %i entries", (count) => {
-    it.each(KINDS)("$kind", async ({ lines, provoke }) => {
-      const variables = Array.from({ length: count }, (_, index) => `VARIABLE_${index}`);
-      const secrets = Object.fromEntries(variables.map((name) => [name, `prod/${name}:password`]));
-      const endpoint = provoke(Object.values(secrets).map((reference) => reference.split(":")[0] ?? ""));
-      const ended = await runWithFault(wrapper, { provoke: endpoint, secrets: { ...secrets, THERE: "prod/there" } });
-      expect(ended).toMatchObject({ status: 1, started: false });
-      expectNoLeak(ended);
-      expectReport(ended.stderr, variables, lines(count));
-      for (const name of variables) expect(ended.told).toMatch(new RegExp(`\\b${name}\\b`));
+  describe.each(Object.entries(TARGETS))("of %s", (_, { prefix, toReference, action }) => {
+    describe.each([1, 10, 200])("a report of %i entries", (count) => {
+      it.each(KINDS)("$kind", async ({ lines, all, provoke }) => {
+        const variables = Array.from({ length: count }, (_, index) => `VARIABLE_${index}`);
+        const names = variables.map((variable) => prefix + variable);
+        const secrets = Object.fromEntries(variables.map((variable) => [variable, toReference(prefix + variable)]));
+        const ended = await runWithFault(wrapper, {
+          provoke: provoke(names, action),
+          secrets: { ...secrets, THERE: "prod/there" },
+        });
+        expect(ended).toMatchObject({ status: 1, started: false });
+        expectNoLeak(ended);
+        expectReport(ended.stderr, variables, prefix, lines(count));
+        expect(ended.stderr).toContain(`not started: ${all ? count + 1 : count} fault`);
+        for (const variable of variables) expect(ended.told).toMatch(new RegExp(`\\b${variable}\\b`));
+      });
     });
   });
 });
 
-/** Every variable once, with its secret; how many there are; no more lines than there are things to mend. */
-function expectReport(stderr: string, variables: string[], lines: number): void {
-  const errors = stderr.split("\n").filter((line) => line.startsWith("[secrets-wrapper] ERROR "));
+/** Every variable once, with its name in the store; no more lines than there are things to mend. */
+function expectReport(stderr: string, variables: string[], prefix: string, lines: number): void {
+  const errors = stderr.split("\n").filter((line) => line.startsWith("[secrets-wrapper] ERROR VARIABLE_"));
   expect(errors).toHaveLength(lines);
   for (const line of errors) expect(Buffer.byteLength(line)).toBeLessThan(MAX_EVENT_BYTES);
-  for (const name of variables) expect(stderr.split(`${name} (from "prod/${name}")`)).toHaveLength(2);
-  expect(stderr).toMatch(/FATAL The function was not started: \d+ faults?, listed above\.\n$/);
+  for (const name of variables) expect(stderr.split(`${name} (from "${prefix}${name}")`)).toHaveLength(2);
+  expect(stderr).toMatch(/FATAL .*, listed above\.\n$/);
 }
 
 function store(names: string[], stored: (name: string) => Stored): Provoke {
