@@ -4,6 +4,7 @@ import { parseSecrets } from "../fetcher/parse.ts";
 import { ROOT } from "../layer/paths.ts";
 import { allCauses } from "./support/causes.ts";
 import { describeWith } from "./support/needs.ts";
+import { examplesOfSecrets } from "./support/readme.ts";
 
 const text = (...path: string[]) => readFileSync(join(ROOT, ...path), "utf8");
 
@@ -48,11 +49,6 @@ it("has every option of an entry in the table of SECRETS", () => {
 it.each(examplesOfSecrets())("has an example of SECRETS that is right: %s", (example) => {
   expect(parseSecrets(`{${example}}`).faults).toEqual([]);
 });
-
-function examplesOfSecrets(): string[] {
-  const secrets = text("README.md").split("## SECRETS")[1]?.split("### In a file")[0] ?? "";
-  return [...secrets.matchAll(/^\| `("[^`]*)` \|/gm)].map(([, example = ""]) => example);
-}
 
 it("is joined by an ARCHITECTURE.md that names every file of the fetcher", () => {
   const architecture = text("ARCHITECTURE.md");

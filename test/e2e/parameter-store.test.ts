@@ -1,6 +1,6 @@
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { LabelParameterVersionCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
-import { PRINT_ENVIRON, parseEnviron } from "../support/environ.ts";
+import { addedTo, PRINT_ENVIRON } from "../support/environ.ts";
 import { type Moto, startMoto } from "../support/moto.ts";
 import { describeWith } from "../support/needs.ts";
 import { lambdaEnv, run } from "../support/run.ts";
@@ -48,8 +48,7 @@ describeWith("python3", "with moto's Parameter Store", () => {
       const env = envOf(references);
       const ended = await run(wrapper, PRINT_ENVIRON, env);
       expect(ended).toMatchObject({ status: 0, stderr: "" });
-      const added = [...parseEnviron(ended.stdout)].filter(([name]) => !(name in env) && !/^(PWD|SHLVL|_)$/.test(name));
-      return Object.fromEntries(added.map(([name, value]) => [name, String(value)]));
+      return addedTo(env, ended.stdout);
     }
 
     async function reportOf(references: unknown): Promise<string> {

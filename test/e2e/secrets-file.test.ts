@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ROOT } from "../../layer/paths.ts";
 import { CANARY, leakIn } from "../support/canary.ts";
 import { PRINT_ENVIRON, parseEnviron } from "../support/environ.ts";
+import { blockOf } from "../support/readme.ts";
 import { lambdaEnv, run } from "../support/run.ts";
 import { denied, type Store, startStore } from "../support/store.ts";
 import { WRAPPERS } from "../support/trees.ts";
@@ -87,9 +87,10 @@ describe.each(WRAPPERS)("on %s, the file of SECRETS_FILE", (_, wrapper) => {
   });
 
   it("is the README's example", async () => {
-    const section = readFileSync(join(ROOT, "README.md"), "utf8").split("### In a file")[1];
-    const example = section?.split("```yaml\n")[1]?.split("```")[0] ?? "";
-    expect(await variablesOf(start("secrets.yaml", example))).toEqual({ DB_PASSWORD: "pw\n", APP_KEY: "k" });
+    expect(await variablesOf(start("secrets.yaml", blockOf("### In a file", "yaml")))).toEqual({
+      DB_PASSWORD: "pw\n",
+      APP_KEY: "k",
+    });
   });
 
   it("may have any path", async () => {

@@ -10,4 +10,10 @@ export function parseEnviron(stdout: Buffer): Map<string, Buffer> {
   return variables;
 }
 
+/** What was printed beyond these variables and those of a shell, as text. */
+export function addedTo(env: Record<string, string>, stdout: Buffer): Record<string, string> {
+  const added = [...parseEnviron(stdout)].filter(([name]) => !(name in env) && !/^(PWD|SHLVL|_)$/.test(name));
+  return Object.fromEntries(added.map(([name, value]) => [name, String(value)]));
+}
+
 export const PRINT_ENVIRON = ["cat", "/proc/self/environ"];

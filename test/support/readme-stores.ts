@@ -1,0 +1,50 @@
+// What the README's examples ask for, in moto.
+
+import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { LabelParameterVersionCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { type Identity, toJson } from "./identity.ts";
+import { README } from "./readme.ts";
+
+export const DB = { host: "db.example", user: "ann", password: "sixteen letters!" };
+export const APP = { APP_KEY: "k", APP_NAME: "shop" };
+export const PEM = "-----BEGIN KEY-----\nkey\n-----END KEY-----\n";
+export const DER = Buffer.of(0x30, 0, 255);
+
+const CREDENTIALS = { accessKeyId: "key", secretAccessKey: "secret" };
+
+/** By the names of the README's examples. */
+export async function storeSecrets(endpoint: string, identity: Identity): Promise<void> {
+  const client = new SecretsManagerClient({ endpoint, region: "eu-west-1", credentials: CREDENTIALS });
+  const [, id] = /prod\/token:::([\w-]+)/.exec(README) ?? [];
+  const first = { Name: "prod/token", SecretString: "old token", ClientRequestToken: id };
+  await client.send(new CreateSecretCommand(first));
+  await client.send(new PutSecretValueCommand({ SecretId: "prod/token", SecretString: "new token" }));
+  const old = JSON.stringify({ ...DB, password: "old password" });
+  await client.send(new CreateSecretCommand({ Name: "prod/db", SecretString: old }));
+  await client.send(new PutSecretValueCommand({ SecretId: "prod/db", SecretString: JSON.stringify(DB) }));
+  const texts = {
+    "prod/api-token": "api token",
+    "prod/app": JSON.stringify(APP),
+    "prod/x": JSON.stringify({ "a:b": "of a:b" }),
+    "prod/tls": JSON.stringify({ key: PEM }),
+    "prod/text": "text",
+    "svid-dbuser": toJson(identity),
+  };
+  for (const [Name, SecretString] of Object.entries(texts)) {
+    await client.send(new CreateSecretCommand({ Name, SecretString }));
+  }
+  await client.send(new CreateSecretCommand({ Name: "prod/cert", SecretBinary: DER }));
+  await client.send(new CreateSecretCommand({ Name: "prod/bytes", SecretBinary: Buffer.from("bytes of text") }));
+}
+
+export async function storeParameters(endpoint: string): Promise<void> {
+  const client = new SSMClient({ endpoint, region: "eu-west-1", credentials: CREDENTIALS });
+  const put = (Name: string, Value: string) =>
+    client.send(new PutParameterCommand({ Name, Value, Type: "SecureString", Overwrite: true }));
+  for (const version of [1, 2, 3, 4]) await put("/prod/log-level", `level ${version}`);
+  const label = { Name: "/prod/log-level", ParameterVersion: 2, Labels: ["live"] };
+  await client.send(new LabelParameterVersionCommand(label));
+  await put("/prod/db", '{"port":5432}');
+  await put("/prod/app/log-level", "debug");
+  await put("/prod/app/db/host", "db.example");
+}
