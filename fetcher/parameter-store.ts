@@ -41,8 +41,8 @@ function findParameter(
 ): Fetched | Cause {
   const parameter = Parameters.find(({ Name, ARN }) => Name === reference.id || ARN === reference.id);
   if (typeof parameter?.Value === "string") return toFetched(parameter, parameter.Value);
-  // Only what the service itself calls missing is: an entry may be optional.
-  const isMissing = !parameter && InvalidParameters.includes(toName(reference));
+  // Only what the service itself calls missing, with its version or without, is: an entry may be optional.
+  const isMissing = !parameter && [toName(reference), reference.id].some((name) => InvalidParameters.includes(name));
   return isMissing ? parameterNotFound(reference, region) : noValue(PARAMETER_STORE);
 }
 

@@ -26,6 +26,10 @@ it.each([
     { ...SINGLE, version: "3" },
     { Parameters: [], InvalidParameters: ["/prod/db:3"] },
   ],
+  [
+    { ...SINGLE, version: "3" },
+    { Parameters: [], InvalidParameters: ["/prod/db"] },
+  ],
   [PATH, { Parameters: [] }],
 ])("what the service calls missing is missing: %j, %j", async (fetch, answer) => {
   expect(await outcomeOf(fetch as Fetch, answer)).toMatchObject({ code: "ParameterNotFound", missing: true });
