@@ -33,7 +33,8 @@ async function main(): Promise<void> {
     const report = error instanceof SecretsError ? error : internalError(error);
     logFaults(report, log, isCheck ? "The function would not start" : "The function was not started");
     const { AWS_LAMBDA_RUNTIME_API } = process.env;
-    if (AWS_LAMBDA_RUNTIME_API) await postInitError(AWS_LAMBDA_RUNTIME_API, report);
+    // A check in a function that runs already is no start that has failed.
+    if (AWS_LAMBDA_RUNTIME_API && !isCheck) await postInitError(AWS_LAMBDA_RUNTIME_API, report);
     process.exit(1);
   }
 }

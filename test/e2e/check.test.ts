@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ROOT } from "../../layer/paths.ts";
 import { CANARY } from "../support/canary.ts";
 import { lambdaEnv, run } from "../support/run.ts";
-import { CREATED_SECONDS, denied, type Store, startStore } from "../support/store.ts";
+import { CREATED_SECONDS, denied, type Store, serve, startStore } from "../support/store.ts";
 import { WRAPPERS } from "../support/trees.ts";
 
 let store: Store;
@@ -62,6 +62,20 @@ describe.each(WRAPPERS)("on %s", (_, wrapper) => {
     ]);
     expect(ended.stderr).toMatch(/ERROR A .*does not exist.*\n.*ERROR B .*denied.*\n.*ERROR C .*no JSON key "none"/);
     expect(ended.stderr).toMatch(/ FATAL The function would not start: 3 faults, listed above\.\n$/);
+  });
+
+  it("tells Lambda of no failed start where a function runs it", async () => {
+    let asked = 0;
+    const lambda = await serve((_, response) => {
+      asked++;
+      response.end();
+    });
+    const env = { ...lambdaEnv(store.url, { A: "prod/none" }), AWS_LAMBDA_RUNTIME_API: new URL(lambda.url).host };
+    expect(await run(wrapper, ["--check"], env)).toMatchObject({ status: 1 });
+    expect(asked).toBe(0);
+    await run(wrapper, ["true"], env);
+    expect(asked).toBe(1);
+    lambda.close();
   });
 
   it("starts a program of this name like any other where it has arguments", async () => {
