@@ -23,18 +23,18 @@ export function buildEngine(): Engine | undefined {
   if (existsSync(cached)) return { file: cached, isStatic: true };
   if (!hasTarget(target)) return buildLocal(`rustup cannot add the target ${target}`);
   const tools = zigTools();
-  return tools ? buildStatic(target, tools) : buildLocal("cargo-zigbuild cannot be installed from PyPI");
+  return tools ? buildStatic(target, tools, cached) : buildLocal("cargo-zigbuild cannot be installed from PyPI");
 }
 
 function without(why: string): undefined {
   console.error(`No engine is built: ${why}. The fetcher runs on Node instead, which is for development only.`);
 }
 
-function buildStatic(target: string, tools: string): Engine {
+function buildStatic(target: string, tools: string, cached: string): Engine {
   console.error("Building the engine, which takes some minutes the first time…");
   const env = { PATH: `${tools}${delimiter}${process.env.PATH}` };
   cargo(["zigbuild", "--release", "--locked", "--target", target], env);
-  return { file: keep(join(CARGO_TARGET, target, "release", "engine"), cachedEngine(target)), isStatic: true };
+  return { file: keep(join(CARGO_TARGET, target, "release", "engine"), cached), isStatic: true };
 }
 
 function buildLocal(why: string): Engine {
