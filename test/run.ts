@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { CACHE, ROOT } from "../layer/paths.ts";
 import { comparable, DOCUMENT, renderResults } from "./support/results-document.ts";
 import { ALL_RUNTIMES } from "./support/runtimes.ts";
-import { pythonTools } from "./support/tools.ts";
+import { missingProvider } from "./support/terraform.ts";
+import { pythonTools, terraformTools } from "./support/tools.ts";
 import { WRAPPER } from "./support/trees.ts";
 
 type Count = { passed: number; failed: number; skipped: number };
@@ -26,6 +27,9 @@ function main(): void {
     for (const { name, programs, prepare } of ALL_RUNTIMES) {
       if (programs.every((program) => has(program, `functions on ${name}`))) prepare();
     }
+    if (has("go", "tflint and terraform-docs")) terraformTools();
+    const missing = missingProvider();
+    if (missing) skip(`${missing}, needed for the Terraform module`);
     const options = process.argv.slice(2);
     testWithJest(options);
     if (options.length === 0) checkResults();
@@ -89,10 +93,14 @@ function testEngine(): void {
 
 function has(program: string, what: string): boolean {
   if (spawnSync(program, ["--version"]).error === undefined) return true;
-  const message = `there is no ${program} on this machine, needed for ${what}`;
-  if (process.env.CI) throw new Error(message);
-  console.log(`Skipped: ${message}.`);
+  skip(`there is no ${program} on this machine, needed for ${what}`);
   return false;
+}
+
+/** In CI nothing passes by not being there. */
+function skip(why: string): void {
+  if (process.env.CI) throw new Error(why);
+  console.log(`Skipped: ${why}.`);
 }
 
 function step(name: string, program: string, args: string[], env: NodeJS.ProcessEnv = {}): void {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { CACHE, ROOT } from "../../layer/paths.ts";
@@ -53,7 +53,9 @@ function canInstall(): boolean {
   const folder = mkdtempSync(join(tmpdir(), "terraform-provider-"));
   cpSync(join(ROOT, "terraform", "versions.tf"), join(folder, "versions.tf"));
   mkdirSync(join(FOLDER, "plugins"), { recursive: true });
-  return terraform(folder, ["init"]).status === 0;
+  const { status } = terraform(folder, ["init"]);
+  rmSync(folder, { recursive: true });
+  return status === 0;
 }
 
 /** A mirror is MIRROR/registry.terraform.io/hashicorp/aws/VERSION/PLATFORM/FILE, and may be anywhere. */
@@ -62,6 +64,7 @@ function writeMirrorConfig(): void {
   const { stdout } = spawnSync("find", [...search, "-not", "-path", "*/.terraform/*", "-print", "-quit"], {
     encoding: "utf8",
   });
+  rmSync(MIRROR_CONFIG, { force: true });
   if (!stdout.trim()) return;
   const path = realpathSync(resolve(stdout.trim(), "../../../../../.."));
   const mirror = `filesystem_mirror {\n    path = ${JSON.stringify(path)}\n  }`;
