@@ -39,7 +39,7 @@ describe.each(WRAPPERS)("the log on %s", (_, wrapper) => {
   it("is in JSON of one line for a fault whose names hold quotes and newlines", async () => {
     const ended = await runWithFault(wrapper, { ...FAST, secrets: { 'A"\n': "prod/db", B: 'prod/"\n' } }, JSON_FORMAT);
     expect(ended.status).toBe(1);
-    expect(linesOf(ended).map(({ level }) => level)).toEqual(["ERROR", "FATAL"]);
+    expect(linesOf(ended).map(({ level }) => level)).toEqual(["ERROR", "ERROR", "FATAL"]);
   });
 
   it("says with DEBUG which variables the program is started with, and with INFO nothing", async () => {
