@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -19,19 +19,18 @@ export function copyOfTerraform(): string {
 }
 
 /** Runs terraform in a folder. `env`: on top of what it needs to find providers. */
-export function terraform(folder: string, args: string[], env: NodeJS.ProcessEnv = {}): Ended {
-  return spawnSync("terraform", args, {
-    cwd: folder,
-    env: { ...process.env, ...providers(), ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-    encoding: "utf8",
-    maxBuffer: 100 << 20,
+export function terraform(folder: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  const options = { cwd: folder, env: { ...process.env, ...providers(), ...env }, maxBuffer: 100 << 20 };
+  return new Promise((resolve) => {
+    const child = execFile("terraform", args, options, (_, stdout, stderr) =>
+      resolve({ status: child.exitCode, stdout, stderr }),
+    );
   });
 }
 
 /** The same, of a command that has to succeed: its standard output. */
-export function terraformOutput(folder: string, args: string[], env: NodeJS.ProcessEnv = {}): string {
-  const { status, stdout, stderr } = terraform(folder, args, env);
+export async function terraformOutput(folder: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
+  const { status, stdout, stderr } = await terraform(folder, args, env);
   if (status !== 0) throw new Error(`terraform ${args.join(" ")} has failed:\n${stderr}\n${stdout}`);
   return stdout;
 }
@@ -53,7 +52,7 @@ function canInstall(): boolean {
   const folder = mkdtempSync(join(tmpdir(), "terraform-provider-"));
   cpSync(join(ROOT, "terraform", "versions.tf"), join(folder, "versions.tf"));
   mkdirSync(join(FOLDER, "plugins"), { recursive: true });
-  const { status } = terraform(folder, ["init"]);
+  const { status } = spawnSync("terraform", ["init"], { cwd: folder, env: { ...process.env, ...providers() } });
   rmSync(folder, { recursive: true });
   return status === 0;
 }

@@ -1,5 +1,5 @@
 import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { zipSync } from "fflate";
 import { LAYER_ZIP } from "../../layer/paths.ts";
@@ -10,165 +10,157 @@ import { describeUnless, missingProgram } from "../support/needs.ts";
 import { missingForRoot, onMachine } from "../support/root.ts";
 import { lambdaEnv } from "../support/run.ts";
 import { ALL_RUNTIMES } from "../support/runtimes.ts";
-import { copyOfTerraform, missingProvider, terraform, terraformOutput } from "../support/terraform.ts";
+import { copyOfTerraform, type Ended, missingProvider, terraform, terraformOutput } from "../support/terraform.ts";
 
 // From Terraform to os.environ: what is applied here runs in the Lambda host, against the same moto.
 
 const CANARY = "canary-9Tz4";
+const AWS = { AWS_REGION: "eu-west-1", AWS_ACCESS_KEY_ID: "key", AWS_SECRET_ACCESS_KEY: "secret" };
 const DIGEST = `sha256:${"1".repeat(64)}`;
 jest.setTimeout(240_000);
-
-let moto: Moto;
-let copy: string;
 
 const missingZip = existsSync(LAYER_ZIP) ? undefined : "the layer's zip was not built, which takes Rust";
 const missing = missingZip ?? missingForRoot() ?? missingProgram(["python3", "g++"]) ?? missingProvider();
 
+let moto: Moto;
+let copy: string;
+
 describeUnless(missing, "the example", () => {
+  let complete: Outcome;
+  let customerManagedKey: Outcome;
+  let containerImage: Outcome;
   beforeAll(async () => {
     copy = copyOfTerraform();
     copyFileSync(LAYER_ZIP, join(copy, "layer.zip"));
     moto = await startMoto();
+    [complete, customerManagedKey, containerImage] = await Promise.all([
+      liveThrough("complete", { layer_zip: "../../layer.zip" }, useComplete),
+      liveThrough("customer-managed-key", { layer_zip: "../../layer.zip", db_password: CANARY }, useCustomerManagedKey),
+      liveThrough("container-image", { image_digest: DIGEST }),
+    ]);
   });
   afterAll(() => {
     moto.stop();
     rmSync(copy, { recursive: true });
   });
 
-  describe("complete", () => {
-    const example = exampleOf("complete", { layer_zip: "../../layer.zip" });
-    beforeAll(async () => {
-      zip(join(example.folder(), "functions"), "python.zip", "app.py");
-      zip(join(example.folder(), "functions"), "node.zip", "index.mjs");
-      example.apply();
-      await put("complete/api-token", `${CANARY}\n`);
-      await put("complete/db", JSON.stringify({ user: "ann", password: `${CANARY} $(é)` }));
+  it("complete has functions that find their secrets", () => {
+    expect(complete.used).toEqual({
+      python: { API_TOKEN: `${CANARY}\n`, DB_PASSWORD: `${CANARY} $(é)`, LOG_LEVEL: "debug", STAGE: "test" },
+      node: { API_TOKEN: `${CANARY}\n`, DB_user: "ann", DB_password: `${CANARY} $(é)` },
     });
-
-    it("has a function that finds its secrets in Python", async () => {
-      expect(await invoke(example, "Python", "app.handler", "python_environment_variables")).toEqual({
-        API_TOKEN: `${CANARY}\n`,
-        DB_PASSWORD: `${CANARY} $(é)`,
-        LOG_LEVEL: "debug",
-        STAGE: "test",
-      });
-    });
-
-    it("has a function that finds its secrets in Node.js", async () => {
-      expect(await invoke(example, "Node.js", "index.handler", "node_environment_variables")).toEqual({
-        API_TOKEN: `${CANARY}\n`,
-        DB_user: "ann",
-        DB_password: `${CANARY} $(é)`,
-      });
-    });
-
-    it("leaves nothing to change, and holds no value in plan and state", () => {
-      example.expectUnchanged();
-      example.expectNoValue();
-    });
-
-    it("is destroyed", () => example.destroy());
   });
 
-  describe("customer-managed-key", () => {
-    const example = exampleOf("customer-managed-key", { layer_zip: "../../layer.zip", db_password: CANARY });
-    beforeAll(() => {
-      zip(join(example.folder(), "functions"), "python.zip", "app.py");
-      example.apply();
+  it("customer-managed-key has a function that finds its secret, and may use the key for this only", () => {
+    const { found, policy } = customerManagedKey.used as Awaited<ReturnType<typeof useCustomerManagedKey>>;
+    expect(found).toEqual({ DB_PASSWORD: CANARY });
+    const [read, decrypt, ...more] = policy.Statement;
+    expect(read.Resource).toEqual([expect.stringMatching(/:secret:customer-managed-key\/db-\w{6}$/)]);
+    expect(decrypt).toMatchObject({
+      Action: "kms:Decrypt",
+      Resource: [expect.stringMatching(/^arn:aws:kms:.*:key\//)],
     });
-
-    it("leaves nothing to change", () => example.expectUnchanged());
-
-    it("holds the value that it has stored neither in plan nor in state", () => example.expectNoValue());
-
-    it("allows the key for this secret only", () => {
-      const { Statement } = JSON.parse(example.output("policy_json"));
-      const [read, decrypt] = Statement;
-      expect(Statement).toHaveLength(2);
-      expect(decrypt).toMatchObject({
-        Action: "kms:Decrypt",
-        Resource: [expect.stringMatching(/^arn:aws:kms:.*:key\//)],
-      });
-      expect(decrypt.Condition.StringLike["kms:EncryptionContext:SecretARN"]).toEqual(read.Resource);
-      expect(read.Resource).toEqual([expect.stringMatching(/:secret:customer-managed-key\/db-\w{6}$/)]);
-    });
-
-    it("has a function that finds the secret in Python", async () => {
-      const found = await invoke(example, "Python", "app.handler", "environment_variables");
-      expect(found).toEqual({ DB_PASSWORD: CANARY });
-    });
-
-    it("is destroyed", () => example.destroy());
+    expect(decrypt.Condition.StringLike["kms:EncryptionContext:SecretARN"]).toEqual(read.Resource);
+    expect(more).toEqual([]);
   });
 
-  describe("container-image", () => {
-    const example = exampleOf("container-image", { image_digest: DIGEST });
-    beforeAll(() => example.apply());
+  it.each([
+    ["complete", () => complete],
+    ["customer-managed-key", () => customerManagedKey],
+  ])("%s holds no value in plan and state", async (_, outcome) => {
+    for (const text of [outcome().state, await outcome().showPlan()]) {
+      expect(text).toContain("SECRETS");
+      expect(text).not.toContain(CANARY);
+      expect(text).not.toContain(Buffer.from(CANARY).toString("base64").slice(0, -4));
+    }
+  });
 
-    it("leaves nothing to change", () => example.expectUnchanged());
+  describe.each([
+    ["complete", () => complete],
+    ["customer-managed-key", () => customerManagedKey],
+    ["container-image", () => containerImage],
+  ])("%s", (_, outcome) => {
+    it("leaves nothing to change", () => {
+      const { status, stdout } = outcome().next;
+      expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining("No changes.") });
+    });
 
-    it("is destroyed", () => example.destroy());
+    it("is destroyed", () => {
+      expect(outcome().left.values).toBeUndefined();
+    });
   });
 });
 
-type Example = ReturnType<typeof exampleOf>;
+type Outcome = {
+  used: unknown;
+  /** The plan after everything was applied and used. */
+  next: Ended;
+  /** The same as JSON, with the state before it. */
+  showPlan(): Promise<string>;
+  state: string;
+  /** What there is after all is destroyed. */
+  left: { values?: unknown };
+};
+type Example = { folder: string; output(name: string): Promise<Record<string, string>> };
 
-function exampleOf(name: string, variables: Record<string, string>) {
-  const folder = () => join(copy, "examples", name);
-  const run = (...args: string[]) => terraformOutput(folder(), args, env());
-  const env = () => ({
-    AWS_ENDPOINT_URL: moto.url,
-    AWS_REGION: "eu-west-1",
-    AWS_ACCESS_KEY_ID: "key",
-    AWS_SECRET_ACCESS_KEY: "secret",
-    ...Object.fromEntries(Object.entries(variables).map(([variable, value]) => [`TF_VAR_${variable}`, value])),
-  });
+/** Applies an example, uses it, plans again, and destroys it. */
+async function liveThrough(
+  name: string,
+  variables: Record<string, string>,
+  use: (example: Example) => Promise<unknown> = async () => undefined,
+): Promise<Outcome> {
+  const folder = join(copy, "examples", name);
+  for (const file of functionsIn(folder)) zip(file);
+  const given = Object.entries(variables).map(([variable, value]) => [`TF_VAR_${variable}`, value]);
+  const env = { ...AWS, AWS_ENDPOINT_URL: moto.url, ...Object.fromEntries(given) };
+  const run = (...args: string[]) => terraformOutput(folder, args, env);
+  await run("init");
+  await run("apply", "-auto-approve");
+  const used = await use({ folder, output: async (output) => JSON.parse(await run("output", "-json", output)) });
+  const next = await terraform(folder, ["plan", "-detailed-exitcode", "-no-color", "-out=next.plan"], env);
+  const state = readFileSync(join(folder, "terraform.tfstate"), "utf8");
+  const showPlan = () => run("show", "-json", "next.plan");
+  await run("destroy", "-auto-approve");
+  return { used, next, state, showPlan, left: JSON.parse(await run("show", "-json")) };
+}
+
+async function useComplete(example: Example) {
+  await put("complete/api-token", `${CANARY}\n`);
+  await put("complete/db", JSON.stringify({ user: "ann", password: `${CANARY} $(é)` }));
   return {
-    folder,
-    apply() {
-      run("init");
-      run("plan", "-out=first.plan");
-      run("apply", "first.plan");
-    },
-    output: (output: string) => JSON.parse(run("output", "-json", output)),
-    expectUnchanged() {
-      const { status, stdout } = terraform(
-        folder(),
-        ["plan", "-detailed-exitcode", "-no-color", "-out=next.plan"],
-        env(),
-      );
-      expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining("No changes.") });
-    },
-    expectNoValue() {
-      const plans = ["first.plan", "next.plan"].map((plan) => run("show", "-json", plan));
-      const state = readFileSync(join(folder(), "terraform.tfstate"), "utf8");
-      for (const text of [...plans, state]) {
-        expect(text).toContain("SECRETS");
-        expect(text).not.toContain(CANARY);
-        expect(text).not.toContain(Buffer.from(CANARY).toString("base64").slice(0, -4));
-      }
-    },
-    destroy() {
-      run("destroy", "-auto-approve");
-      expect(JSON.parse(run("show", "-json")).values).toBeUndefined();
-    },
+    python: await invoke(example, "Python", "app.handler", "python_environment_variables"),
+    node: await invoke(example, "Node.js", "index.handler", "node_environment_variables"),
   };
 }
 
-function zip(folder: string, name: string, file: string): void {
-  writeFileSync(join(folder, name), zipSync({ [file]: readFileSync(join(folder, file)) }));
+async function useCustomerManagedKey(example: Example) {
+  const found = await invoke(example, "Python", "app.handler", "environment_variables");
+  return { found, policy: JSON.parse(String(await example.output("policy_json"))) };
+}
+
+/** As the example's README tells: python.zip of app.py, node.zip of index.mjs. */
+function functionsIn(folder: string): [zip: string, source: string][] {
+  const all = [
+    ["python.zip", "app.py"],
+    ["node.zip", "index.mjs"],
+  ].map((names) => names.map((name) => join(folder, "functions", name)) as [string, string]);
+  return all.filter(([, source]) => existsSync(source));
+}
+
+function zip([file, source]: [string, string]): void {
+  writeFileSync(file, zipSync({ [basename(source)]: readFileSync(source) }));
 }
 
 async function put(secret: string, value: string): Promise<void> {
-  const credentials = { accessKeyId: "key", secretAccessKey: "secret" };
-  const client = new SecretsManagerClient({ region: "eu-west-1", endpoint: moto.url, credentials });
+  const credentials = { accessKeyId: AWS.AWS_ACCESS_KEY_ID, secretAccessKey: AWS.AWS_SECRET_ACCESS_KEY };
+  const client = new SecretsManagerClient({ region: AWS.AWS_REGION, endpoint: moto.url, credentials });
   await client.send(new PutSecretValueCommand({ SecretId: secret, SecretString: value }));
 }
 
 /** What the example's function returns, with the layer in /opt and the variables that Terraform has given out. */
 async function invoke(example: Example, runtime: string, handler: string, output: string): Promise<unknown> {
   const { command, env } = ALL_RUNTIMES.find(({ name }) => name === runtime)?.prepare() ?? { command: [] };
-  const task = join(example.folder(), "functions");
+  const task = join(example.folder, "functions");
   const lambda = await startFunction({
     command: [...command.slice(0, -1), handler],
     bootstrap: [...onMachine(task), BOOTSTRAP],
@@ -179,7 +171,7 @@ async function invoke(example: Example, runtime: string, handler: string, output
       AWS_ENDPOINT_URL: moto.url,
       _HANDLER: handler,
       ...env,
-      ...example.output(output),
+      ...(await example.output(output)),
     },
     timeoutMs: 20_000,
   });

@@ -10,15 +10,16 @@ import { copyOfTerraform, missingTerraform, terraform } from "../support/terrafo
 describeUnless(missingTerraform(), "the module reads SECRETS as the fetcher does:", () => {
   const outcomes = new Map<string, Outcome>();
 
-  beforeAll(() => {
+  beforeAll(async () => {
     const module = join(copyOfTerraform(), "modules", "references");
     mkdirSync(join(module, "tests"));
     // A file each: a run that fails is the last of its file.
     for (const [index, { secrets }] of GRAMMAR.entries()) {
       writeFileSync(join(module, "tests", `${index}.tftest.json`), testOf(secrets));
     }
-    terraform(module, ["init", "-backend=false"]);
-    for (const line of terraform(module, ["test", "-json"]).stdout.split("\n")) if (line) record(JSON.parse(line));
+    await terraform(module, ["init", "-backend=false"]);
+    const { stdout } = await terraform(module, ["test", "-json"]);
+    for (const line of stdout.split("\n")) if (line) record(JSON.parse(line));
     rmSync(module, { recursive: true });
   }, 120_000);
 

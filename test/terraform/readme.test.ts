@@ -39,8 +39,8 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
     rmSync(folder, { recursive: true });
   });
 
-  it("gives a whole configuration in its first block", () => {
-    const { status, stdout } = plan(BLOCKS[0] ?? "");
+  it("gives a whole configuration in its first block", async () => {
+    const { status, stdout } = await plan(BLOCKS[0] ?? "");
     expect(status).toBe(2);
     expect(stdout).toContain("Plan: 4 to add, 0 to change, 0 to destroy.");
     for (const text of ["prod/db:password", "prod/api-token", "/opt/wrapper", "LOG_LEVEL"])
@@ -52,7 +52,7 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
     const credentials = { accessKeyId: "key", secretAccessKey: "secret" };
     const client = new SecretsManagerClient({ region: "eu-west-1", endpoint: moto.url, credentials });
     await client.send(new CreateSecretCommand({ Name: "prod/db" }));
-    const { status, stdout } = plan(
+    const { status, stdout } = await plan(
       [
         moduleWith("secrets", `${secrets}\n${LAYER}`),
         'resource "aws_secretsmanager_secret" "db" { name = "prod/new" }',
@@ -68,9 +68,9 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
     expect({ status, stdout }).toEqual({ status: 2, stdout: expect.stringContaining("Plan: 2 to add") });
   });
 
-  it("shows faults as a plan does, all at once, whatever is known only after apply", () => {
+  it("shows faults as a plan does, all at once, whatever is known only after apply", async () => {
     const wrong = '{ B = "y:z:::1", AWS_REGION = "x", LATER = aws_secretsmanager_secret.db.arn }';
-    const { status, stderr } = plan(
+    const { status, stderr } = await plan(
       [
         moduleWith("secrets", `secrets = ${wrong}\n${LAYER}`),
         'resource "aws_secretsmanager_secret" "db" { name = "prod/new" }',
@@ -83,7 +83,7 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
     for (const line of shown.trim().split("\n")) expect(said).toContain(line.replace(/ …$/, ""));
   });
 
-  it("finds a wrong entry that is known only after apply before anything is made of it", () => {
+  it("finds a wrong entry that is known only after apply before anything is made of it", async () => {
     const later = 'resource "terraform_data" "later" { input = "prod/*" }';
     writeFileSync(
       join(folder, "main.tf"),
@@ -92,8 +92,8 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
         moduleWith("secrets", `secrets = { A = terraform_data.later.output }\nrole_name = "my-function"\n${LAYER}`),
       ].join("\n"),
     );
-    terraformOutput(folder, ["init"], env());
-    const { status, stderr, stdout } = terraform(folder, ["apply", "-auto-approve", "-no-color"], env());
+    await terraformOutput(folder, ["init"], env());
+    const { status, stderr, stdout } = await terraform(folder, ["apply", "-auto-approve", "-no-color"], env());
     expect(status).toBe(1);
     expect(stderr.replace(/\s+/g, " ")).toContain('A (from "prod/*"): the reference is not the name of a secret.');
     expect(stdout).toContain("aws_iam_role_policy.this[0] will be created");
@@ -102,9 +102,9 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
 });
 
 /** Status 2: there is something to make. */
-function plan(configuration: string) {
+async function plan(configuration: string) {
   writeFileSync(join(folder, "main.tf"), configuration);
-  terraformOutput(folder, ["init"], env());
+  await terraformOutput(folder, ["init"], env());
   return terraform(folder, ["plan", "-detailed-exitcode", "-no-color"], env());
 }
 
