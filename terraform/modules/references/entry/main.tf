@@ -9,7 +9,7 @@ locals {
     [for cause in local.name_causes : "${local.subject}: ${cause.cause}. ${cause.remedy} [${cause.code}]"],
     [for cause in local.value_causes : "${local.subject}${local.from}: ${cause.cause}. ${cause.remedy} [${cause.code}]"],
   )
-  subject = can(regex("^[\\w*[\\]./-]+$", var.subject)) ? var.subject : jsonencode(var.subject)
+  subject = can(regex("^[\\w*[\\]./-]+(?::[0-9]+:[0-9]+)?$", var.subject)) ? var.subject : jsonencode(var.subject)
   named   = compact([local.text, lookup(local.option_texts, "secret", ""), lookup(local.option_texts, "parameter", "")])
   from    = length(local.named) > 0 ? " (from ${jsonencode(local.named[0])})" : ""
 }
