@@ -37,9 +37,19 @@ export function watchProcesses(): () => string[] {
 
 /** Files of /tmp that were made or changed since then and hold a piece of the canary. */
 export function leakingFiles(sinceMs: number): string[] {
-  return readdirSync(tmpdir(), { recursive: true, encoding: "utf8" })
-    .map((name) => join(tmpdir(), name))
-    .filter((file) => leakIn(contentSince(file, sinceMs)) !== undefined);
+  return filesUnder(tmpdir()).filter((file) => leakIn(contentSince(file, sinceMs)) !== undefined);
+}
+
+/** Links are not followed; what is gone by now is not there. */
+function filesUnder(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? filesUnder(path) : [path];
+    });
+  } catch {
+    return [];
+  }
 }
 
 function commandLines(): string[] {
