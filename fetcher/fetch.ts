@@ -37,6 +37,8 @@ function timeout({ totalMs, left }: Deadline): Promise<Cause> {
     cause: `no try succeeded within ${totalMs / 1000} s (SECRETS_TIMEOUT)`,
     remedy: "Look at the AWS Health Dashboard, and at the account's quota of calls; SECRETS_TIMEOUT gives more time.",
   };
-  // A request that runs out of time itself says where it stood, on a small function's processor somewhat later.
-  return new Promise((resolve) => setTimeout(() => resolve(cause), left() + Math.max(20, totalMs / 20)));
+  // A request that runs out of time says itself where it stood, and has some time for that from when this process,
+  // on a small function's share of a processor, is at the deadline.
+  const grace = Math.max(20, totalMs / 20);
+  return new Promise((resolve) => setTimeout(() => setTimeout(() => resolve(cause), grace), left()));
 }
