@@ -1,12 +1,18 @@
 import { execFile, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { CACHE, ROOT } from "../../layer/paths.ts";
 import { missingProgram } from "./needs.ts";
 
 const FOLDER = join(CACHE, "terraform");
+const DOWNLOADED = join(FOLDER, "plugins");
 const MIRROR_CONFIG = join(FOLDER, "mirror.tfrc");
+
+const QUIET = { TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" };
+/** Terraform's own cache cannot be shared by two at a time, a mirror can. */
+const MIRROR = { ...QUIET, TF_CLI_CONFIG_FILE: MIRROR_CONFIG };
+const DOWNLOAD = { ...QUIET, TF_PLUGIN_CACHE_DIR: DOWNLOADED };
 
 export type Ended = { status: number | null; stdout: string; stderr: string };
 
@@ -20,7 +26,7 @@ export function copyOfTerraform(): string {
 
 /** Runs terraform in a folder. `env`: on top of what it needs to find providers. */
 export function terraform(folder: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
-  const options = { cwd: folder, env: { ...process.env, ...providers(), ...env }, maxBuffer: 100 << 20 };
+  const options = { cwd: folder, env: { ...process.env, ...MIRROR, ...env }, maxBuffer: 100 << 20 };
   return new Promise((resolve) => {
     const child = execFile("terraform", args, options, (_, stdout, stderr) =>
       resolve({ status: child.exitCode, stdout, stderr }),
@@ -43,39 +49,31 @@ export function missingTerraform(): string | undefined {
 /** The same with the AWS provider: from the registry or, where that cannot be reached, installed on the machine. */
 export function missingProvider(): string | undefined {
   const missing = missingTerraform();
-  if (missing || canInstall()) return missing;
-  writeMirrorConfig();
-  return canInstall() ? undefined : "Terraform's AWS provider can neither be downloaded nor found on this machine";
+  if (missing || canInit(MIRROR)) return missing;
+  const mirror = canInit(DOWNLOAD) ? DOWNLOADED : findMirror();
+  if (mirror === undefined) return "Terraform's AWS provider can neither be downloaded nor found on this machine";
+  writeFileSync(MIRROR_CONFIG, mirrorConfig(mirror));
+  return undefined;
 }
 
-function canInstall(): boolean {
+function canInit(env: NodeJS.ProcessEnv): boolean {
+  mkdirSync(DOWNLOADED, { recursive: true });
   const folder = mkdtempSync(join(tmpdir(), "terraform-provider-"));
   cpSync(join(ROOT, "terraform", "versions.tf"), join(folder, "versions.tf"));
-  mkdirSync(join(FOLDER, "plugins"), { recursive: true });
-  const { status } = spawnSync("terraform", ["init"], { cwd: folder, env: { ...process.env, ...providers() } });
+  const { status } = spawnSync("terraform", ["init"], { cwd: folder, env: { ...process.env, ...env } });
   rmSync(folder, { recursive: true });
   return status === 0;
 }
 
 /** A mirror is MIRROR/registry.terraform.io/hashicorp/aws/VERSION/PLATFORM/FILE, and may be anywhere. */
-function writeMirrorConfig(): void {
+function findMirror(): string | undefined {
   const search = ["/", "-xdev", "-path", "*/hashicorp/aws/*", "-name", "terraform-provider-aws_v*", "-type", "f"];
   const { stdout } = spawnSync("find", [...search, "-not", "-path", "*/.terraform/*", "-print", "-quit"], {
     encoding: "utf8",
   });
-  rmSync(MIRROR_CONFIG, { force: true });
-  if (!stdout.trim()) return;
-  const path = realpathSync(resolve(stdout.trim(), "../../../../../.."));
-  const mirror = `filesystem_mirror {\n    path = ${JSON.stringify(path)}\n  }`;
-  writeFileSync(MIRROR_CONFIG, `provider_installation {\n  ${mirror}\n}\n`);
+  return stdout.trim() ? realpathSync(resolve(stdout.trim(), "../../../../../..")) : undefined;
 }
 
-/** Where Terraform finds them. A user's own configuration counts, unless it was of no use. */
-function providers(): NodeJS.ProcessEnv {
-  return {
-    TF_IN_AUTOMATION: "1",
-    CHECKPOINT_DISABLE: "1",
-    TF_PLUGIN_CACHE_DIR: join(FOLDER, "plugins"),
-    ...(existsSync(MIRROR_CONFIG) && { TF_CLI_CONFIG_FILE: MIRROR_CONFIG }),
-  };
+function mirrorConfig(path: string): string {
+  return `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(path)}\n  }\n}\n`;
 }
