@@ -16,7 +16,7 @@ describeWith("openssl", "a function that Lambda tries to start twice", () => {
     const lambda = await startFunction({
       command: ["sh", "-c", "echo the function has started"],
       taskRoot: "/",
-      env: { ...env, SECRETS_TIMEOUT: fault.seconds ? "0.3" : "5", AWS_LAMBDA_EXEC_WRAPPER: String(wrapper) },
+      env: { ...env, SECRETS_TIMEOUT: fault.seconds ? "0.9" : "5", AWS_LAMBDA_EXEC_WRAPPER: String(wrapper) },
       timeoutMs: 10_000,
     });
     const { payload, failed } = await lambda.invoke();
@@ -24,7 +24,7 @@ describeWith("openssl", "a function that Lambda tries to start twice", () => {
     endpoint.close();
 
     expect({ failed, starts: lambda.starts() }).toEqual({ failed: true, starts: 2 });
-    expectTold(payload, { ...fault, says: String(fault.says).replace("1.5 s", "0.3 s") });
+    expectTold(payload, { ...fault, says: String(fault.says).replace("1.5 s", "0.9 s") });
     expect(leakIn(lambda.log())).toBeUndefined();
     expect(lambda.log()).not.toContain("the function has started");
     expect(lambda.log().match(/FATAL/g)).toHaveLength(2);

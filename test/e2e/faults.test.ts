@@ -32,7 +32,7 @@ describeWith("openssl", "every fault", () => {
       } else {
         expect(ended).toMatchObject({ status: 1, started: false, stdout: Buffer.alloc(0) });
         expect(ended.stderr).toMatch(reportOf(fault, fault.says));
-        expect(withoutDetail(ended.stderr)).not.toMatch(foreignWords(fault.target));
+        expect(withoutDetail(errorsIn(ended.stderr))).not.toMatch(foreignWords(fault.target));
         expectTold(ended.told, fault);
       }
     });
@@ -65,6 +65,11 @@ function reportOf({ hit, seconds, target, remedy = "" }: Case, says: string): Re
   const fault = String.raw`\[secrets-wrapper\] ERROR ${literal(`${hit}: ${causeOf(says)}. `)}(?=[A-Z]).*${literal(remedy)}.*\. \[${code}(: .+)?\]\n`;
   const outcome = String.raw`\[secrets-wrapper\] FATAL The function was not started: \d faults?, listed above\.\n`;
   return new RegExp(`^(${waiting})${seconds === undefined ? "?" : ""}${fault}${outcome}$`);
+}
+
+/** On a slow machine there is also what is waited for, of both services. */
+function errorsIn(log: string): string {
+  return log.replaceAll(/^.* WARN .*\n/gm, "");
 }
 
 /** What the service said word for word is its own. */

@@ -82,7 +82,7 @@ export const PATH_FAULTS: AnswerFault[] = [
   { name: "two pages", answers: [page("1"), parameters({ Name: "/prod/app/last", Value: CANARY })] },
   {
     name: "pages without end",
-    answers: [at.late(200, page("1"))],
+    answers: [at.late(600, page("1"))],
     seconds: 1.5,
     says: "Timeout: the connected host did not answer within 1.5 s (SECRETS_TIMEOUT)",
     remedy: "raise SECRETS_TIMEOUT",
