@@ -133,7 +133,8 @@ locals {
 resource "aws_iam_role_policy" "this" {
   count = var.create && var.role_name != null && length(local.references) > 0 ? 1 : 0
 
-  name   = var.name
-  role   = var.role_name
-  policy = local.policy_json
+  # With one name, two modules on one role would replace each other's policy.
+  name_prefix = "${var.name}-"
+  role        = var.role_name
+  policy      = local.policy_json
 }

@@ -5,7 +5,7 @@ variable "create" {
 }
 
 variable "name" {
-  description = "Name of the layer and of the role's policy that the module makes"
+  description = "Name of the layer that the module makes, and the beginning of that of the role's policy"
   type        = string
   default     = "secrets-wrapper"
 }

@@ -209,6 +209,11 @@ run "a_role" {
     condition     = aws_iam_role_policy.this[0].role == "my-function" && aws_iam_role_policy.this[0].policy == output.policy_json
     error_message = "the role does not get the policy"
   }
+
+  assert {
+    condition     = aws_iam_role_policy.this[0].name_prefix == "secrets-wrapper-"
+    error_message = "another module's policy of the same name on this role would be replaced"
+  }
 }
 
 run "no_role" {
