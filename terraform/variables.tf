@@ -2,12 +2,14 @@ variable "create" {
   description = "Whether anything is made; if not, the outputs are empty, and `environment_variables` passes through"
   type        = bool
   default     = true
+  nullable    = false
 }
 
 variable "name" {
   description = "Name of the layer that the module makes, and the beginning of that of the role's policy"
   type        = string
   default     = "secrets-wrapper"
+  nullable    = false
 }
 
 ################################################################################

@@ -156,6 +156,28 @@ run "a_layer_to_publish" {
   }
 }
 
+run "defaults_for_null" {
+  command = plan
+
+  variables {
+    create                = null
+    name                  = null
+    secrets               = null
+    environment_variables = null
+    package_type          = null
+    architecture          = null
+    layer_arn             = null
+    layer_zip             = "./main.tf"
+    layer_arns            = null
+    kms_key_arns          = null
+  }
+
+  assert {
+    condition     = aws_lambda_layer_version.this[0].layer_name == "secrets-wrapper" && output.environment_variables.SECRETS == "{}"
+    error_message = "a module around this one cannot leave a variable to it"
+  }
+}
+
 run "nothing" {
   command = plan
 
