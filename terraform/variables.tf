@@ -21,6 +21,11 @@ variable "secrets" {
   type        = any
   default     = {}
   nullable    = false
+
+  validation {
+    condition     = can(keys(var.secrets)) || can([for index, reference in var.secrets : index + 0])
+    error_message = "secrets must be a map from variable to reference, { DB_PASSWORD = \"prod/db:password\" }, or a list of references, [\"prod/app\"]. A set becomes a list with tolist()."
+  }
 }
 
 variable "secrets_file" {

@@ -22,6 +22,16 @@ run "secrets_is_a_text" {
   expect_failures = [var.secrets]
 }
 
+run "secrets_is_a_set" {
+  command = plan
+
+  variables {
+    secrets = toset(["API_TOKEN"])
+  }
+
+  expect_failures = [var.secrets]
+}
+
 run "an_entry_is_wrong" {
   command = plan
 
