@@ -26,6 +26,11 @@ variable "secrets" {
     condition     = can(keys(var.secrets)) || can([for index, reference in var.secrets : index + 0])
     error_message = "secrets must be a map from variable to reference, { DB_PASSWORD = \"prod/db:password\" }, or a list of references, [\"prod/app\"]. A set becomes a list with tolist()."
   }
+
+  validation {
+    condition     = !issensitive(jsonencode(var.secrets))
+    error_message = "secrets holds something sensitive. It takes the names and ARNs of secrets, never their values; what is but a name goes into nonsensitive()."
+  }
 }
 
 variable "secrets_file" {

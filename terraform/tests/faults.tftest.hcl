@@ -32,6 +32,16 @@ run "secrets_is_a_set" {
   expect_failures = [var.secrets]
 }
 
+run "a_value_among_the_secrets" {
+  command = plan
+
+  variables {
+    secrets = { DB_PASSWORD = sensitive("s3cret") }
+  }
+
+  expect_failures = [var.secrets]
+}
+
 run "an_entry_is_wrong" {
   command = plan
 
