@@ -8,7 +8,7 @@ output "environment_variables" {
   value       = local.environment_variables
 
   precondition {
-    condition     = length(local.twice) == 0
+    condition     = !var.create || length(local.twice) == 0
     error_message = "environment_variables: the secret of the same name would replace ${join(", ", local.twice)}. Take it out of environment_variables or of secrets."
   }
 

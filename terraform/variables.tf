@@ -51,7 +51,7 @@ variable "environment_variables" {
   nullable    = false
 
   validation {
-    condition     = length(setintersection(keys(var.environment_variables), ["AWS_LAMBDA_EXEC_WRAPPER", "SECRETS", "SECRETS_FILE"])) == 0
+    condition     = !var.create || length(setintersection(keys(var.environment_variables), ["AWS_LAMBDA_EXEC_WRAPPER", "SECRETS", "SECRETS_FILE"])) == 0
     error_message = "environment_variables: AWS_LAMBDA_EXEC_WRAPPER, SECRETS and SECRETS_FILE are set by this module. Name another wrapper in SECRETS_NEXT_WRAPPER, entries in secrets and their file in secrets_file."
   }
 }
@@ -106,7 +106,7 @@ variable "layer_zip" {
   }
 
   validation {
-    condition     = var.layer_zip == null || fileexists(coalesce(var.layer_zip, "-"))
+    condition     = !var.create || var.layer_zip == null || fileexists(coalesce(var.layer_zip, "-"))
     error_message = "layer_zip: there is no such file. Make it with npm run build, or name the one of a release."
   }
 

@@ -184,15 +184,15 @@ run "nothing" {
   variables {
     create                = false
     secrets               = { DB_PASSWORD = "prod/db:password" }
-    environment_variables = { LOG_LEVEL = "info" }
+    environment_variables = { AWS_LAMBDA_EXEC_WRAPPER = "/opt/other", DB_PASSWORD = "local" }
     role_name             = "my-function"
     layer_arn             = null
-    layer_zip             = "./main.tf"
+    layer_zip             = "./not-built.zip"
     architecture          = "arm64"
   }
 
   assert {
-    condition     = output.environment_variables == tomap({ LOG_LEVEL = "info" }) && length(output.layers) == 0
+    condition     = output.environment_variables == tomap({ AWS_LAMBDA_EXEC_WRAPPER = "/opt/other", DB_PASSWORD = "local" }) && length(output.layers) == 0
     error_message = "the function is not left alone"
   }
 
