@@ -29,7 +29,7 @@ module "references" {
 }
 
 locals {
-  references = values(module.references.references)
+  references = [for reference in values(module.references.references) : reference if var.create]
 
   environment_variables = merge(
     var.environment_variables,
@@ -124,14 +124,14 @@ locals {
     }
   } if length(var.kms_key_arns) > 0 && length(statement.arns) > 0]
 
-  policy_json = !var.create || length(local.references) == 0 ? null : jsonencode({
+  policy_json = length(local.references) == 0 ? null : jsonencode({
     Version   = "2012-10-17"
     Statement = concat(local.read_statements, local.decrypt_statements)
   })
 }
 
 resource "aws_iam_role_policy" "this" {
-  count = var.create && var.role_name != null && length(local.references) > 0 ? 1 : 0
+  count = var.role_name != null && length(local.references) > 0 ? 1 : 0
 
   # With one name, two modules on one role would replace each other's policy.
   name_prefix = "${var.name}-"
