@@ -41,7 +41,9 @@ locals {
   twice = setintersection(keys(module.references.references), nonsensitive(keys(var.environment_variables)))
 
   # Lambda measures all variables as one JSON object, in bytes: what base64 has four characters for three of.
-  environment_size = nonsensitive(floor(length(replace(base64encode(jsonencode(local.environment_variables)), "=", "")) * 3 / 4))
+  environment_size = nonsensitive(floor(length(replace(base64encode(local.environment_json), "=", "")) * 3 / 4))
+  # Terraform alone escapes <, > and &. A backslash, which is two here, might be taken for the beginning of that.
+  environment_json = replace(replace(jsonencode(local.environment_variables), "\\\\", "--"), "/\\\\u00(?:3c|3e|26)/", "-")
 }
 
 ################################################################################

@@ -122,6 +122,39 @@ run "quotes_count_as_escaped" {
   expect_failures = [output.environment_variables]
 }
 
+run "just_small_enough_with_ampersands" {
+  command = plan
+
+  variables {
+    environment_variables = { X = replace(format("%4032s", ""), " ", "&") }
+  }
+
+  assert {
+    condition     = length(output.environment_variables.X) == 4032
+    error_message = "the variable is another"
+  }
+}
+
+run "one_ampersand_too_many" {
+  command = plan
+
+  variables {
+    environment_variables = { X = replace(format("%4033s", ""), " ", "&") }
+  }
+
+  expect_failures = [output.environment_variables]
+}
+
+run "escapes_in_secrets_count_as_they_are" {
+  command = plan
+
+  variables {
+    secrets = { A = "x:${replace(format("%600s", ""), " ", "&")}" }
+  }
+
+  expect_failures = [output.environment_variables]
+}
+
 run "package_type" {
   command = plan
 
