@@ -83,6 +83,16 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
     for (const line of shown.trim().split("\n")) expect(said).toContain(line.replace(/ …$/, ""));
   });
 
+  it("says what is wrong with sensitive variables, without a value", async () => {
+    const variables = `sensitive({ A = "${"value".repeat(1000)}" })`;
+    const { stderr } = await plan(
+      moduleWith("secrets", `secrets = { A = "x" }\nenvironment_variables = ${variables}\n${LAYER}`),
+    );
+    expect(stderr).toContain("would replace A.");
+    expect(stderr).toContain("variables have 5075 bytes");
+    expect(stderr).not.toContain("value".repeat(10));
+  });
+
   it("finds a wrong entry that is known only after apply before anything is made of it", async () => {
     const later = 'resource "terraform_data" "later" { input = "prod/*" }';
     writeFileSync(
