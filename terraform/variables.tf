@@ -42,6 +42,11 @@ variable "secrets_file" {
     condition     = var.secrets_file == null || can(regex("\\.(?:json|ya?ml)$", var.secrets_file))
     error_message = "secrets_file must be the path of a .json, .yaml or .yml file, as it is in the function's package."
   }
+
+  validation {
+    condition     = var.secrets_file == null || length(var.secrets) > 0
+    error_message = "secrets_file needs its content in secrets as well, for the permission: secrets = yamldecode(file(\"src/secrets.yaml\"))."
+  }
 }
 
 variable "environment_variables" {

@@ -58,10 +58,21 @@ run "an_entry_is_wrong" {
   expect_failures = [output.reference]
 }
 
+run "secrets_file_without_its_content" {
+  command = plan
+
+  variables {
+    secrets_file = "secrets.yaml"
+  }
+
+  expect_failures = [var.secrets_file]
+}
+
 run "secrets_file_is_of_another_kind" {
   command = plan
 
   variables {
+    secrets      = { DB_PASSWORD = "prod/db:password" }
     secrets_file = "secrets.toml"
   }
 
