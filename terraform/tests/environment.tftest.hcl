@@ -136,6 +136,19 @@ run "a_layer_for_each_architecture" {
   }
 }
 
+run "a_layer_before_those_for_each_architecture" {
+  command = plan
+
+  variables {
+    layer_arns = { x86_64 = "arn:aws:lambda:eu-west-1:111122223333:layer:secrets-wrapper-x86_64:7" }
+  }
+
+  assert {
+    condition     = output.layer_arn == var.layer_arn
+    error_message = "layer_arn is not used"
+  }
+}
+
 run "a_layer_to_publish" {
   command = plan
 
@@ -143,6 +156,12 @@ run "a_layer_to_publish" {
     layer_arn    = null
     layer_zip    = "./main.tf"
     architecture = "arm64"
+    name         = "company-secrets"
+  }
+
+  assert {
+    condition     = aws_lambda_layer_version.this[0].layer_name == "company-secrets"
+    error_message = "the layer has another name"
   }
 
   assert {
@@ -199,5 +218,10 @@ run "nothing" {
   assert {
     condition     = output.policy_json == null && output.secret_arns == [] && output.layer_arn == null && length(aws_iam_role_policy.this) == 0 && length(aws_lambda_layer_version.this) == 0
     error_message = "something is made"
+  }
+
+  assert {
+    condition     = length(concat(data.aws_partition.current, data.aws_region.current, data.aws_caller_identity.current)) == 0
+    error_message = "AWS is asked for nothing"
   }
 }

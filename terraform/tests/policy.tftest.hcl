@@ -50,10 +50,12 @@ run "parameters" {
   variables {
     secrets = {
       NAME    = "ssm:/prod/log-level:3"
+      SAME    = "ssm:/prod/log-level"
       FLAT    = "ssm:flat"
       ARN     = "ssm:arn:aws:ssm:us-east-1:999988887777:parameter/shared/x:label"
       "APP_*" = "ssm:/prod/app/"
       "ALL_*" = "ssm:/prod/all/**"
+      "TOP_*" = "ssm:/prod/all/"
     }
   }
 
@@ -182,6 +184,11 @@ run "china" {
     values = { id = "cn-north-1" }
   }
 
+  override_data {
+    target = data.aws_caller_identity.current[0]
+    values = { account_id = "444455556666" }
+  }
+
   variables {
     secrets      = { SECRET = "prod/db", PARAMETER = "ssm:/prod/x" }
     kms_key_arns = ["arn:aws-cn:kms:cn-north-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"]
@@ -189,8 +196,8 @@ run "china" {
 
   assert {
     condition = (
-      jsondecode(output.policy_json).Statement[0].Resource == ["arn:aws-cn:secretsmanager:cn-north-1:111122223333:secret:prod/db-??????"] &&
-      jsondecode(output.policy_json).Statement[1].Resource == ["arn:aws-cn:ssm:cn-north-1:111122223333:parameter/prod/x"] &&
+      jsondecode(output.policy_json).Statement[0].Resource == ["arn:aws-cn:secretsmanager:cn-north-1:444455556666:secret:prod/db-??????"] &&
+      jsondecode(output.policy_json).Statement[1].Resource == ["arn:aws-cn:ssm:cn-north-1:444455556666:parameter/prod/x"] &&
       jsondecode(output.policy_json).Statement[2].Condition.StringEquals["kms:ViaService"] == ["secretsmanager.cn-north-1.amazonaws.com.cn"]
     )
     error_message = "the policy is another: ${output.policy_json}"
