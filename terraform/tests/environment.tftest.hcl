@@ -56,11 +56,11 @@ run "a_file" {
 
   variables {
     secrets      = { DB_PASSWORD = "prod/db:password" }
-    secrets_file = "config/secrets.yaml"
+    secrets_file = "config/secrets.yml"
   }
 
   assert {
-    condition     = output.environment_variables == tomap({ AWS_LAMBDA_EXEC_WRAPPER = "/opt/wrapper", SECRETS_FILE = "config/secrets.yaml" })
+    condition     = output.environment_variables == tomap({ AWS_LAMBDA_EXEC_WRAPPER = "/opt/wrapper", SECRETS_FILE = "config/secrets.yml" })
     error_message = "the function does not read the file"
   }
 
@@ -87,13 +87,17 @@ run "other_variables" {
 run "no_secrets" {
   command = plan
 
+  variables {
+    role_name = "my-function"
+  }
+
   assert {
     condition     = output.environment_variables.SECRETS == "{}"
     error_message = "without SECRETS the function does not start"
   }
 
   assert {
-    condition     = output.policy_json == null && length(output.secret_arns) == 0
+    condition     = output.policy_json == null && length(output.secret_arns) == 0 && length(aws_iam_role_policy.this) == 0
     error_message = "there is nothing to allow"
   }
 }

@@ -93,6 +93,18 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
     expect(stderr).not.toContain("value".repeat(10));
   });
 
+  it("lets what takes the variables wait for the permission", async () => {
+    await plan(
+      [
+        moduleWith("secrets", `secrets = { A = "x" }\nrole_name = "my-function"\n${LAYER}`),
+        'resource "terraform_data" "function" { input = module.secrets.environment_variables }',
+      ].join("\n"),
+    );
+    expect(await terraformOutput(folder, ["graph"], env())).toContain(
+      '"terraform_data.function" -> "module.secrets.aws_iam_role_policy.this"',
+    );
+  });
+
   it("finds a wrong entry that is known only after apply before anything is made of it", async () => {
     const later = 'resource "terraform_data" "later" { input = "prod/*" }';
     writeFileSync(
