@@ -89,6 +89,26 @@ run "a_variable_is_the_modules" {
   expect_failures = [var.environment_variables]
 }
 
+run "secrets_among_the_variables" {
+  command = plan
+
+  variables {
+    environment_variables = { SECRETS = "{}" }
+  }
+
+  expect_failures = [var.environment_variables]
+}
+
+run "secrets_file_among_the_variables" {
+  command = plan
+
+  variables {
+    environment_variables = { SECRETS_FILE = "secrets.yaml" }
+  }
+
+  expect_failures = [var.environment_variables]
+}
+
 run "a_variable_is_a_secret_too" {
   command = plan
 
@@ -247,6 +267,18 @@ run "a_zip_for_another_architecture" {
     layer_arn    = null
     layer_zip    = "./tests/layer-arm64.zip"
     architecture = "x86_64"
+  }
+
+  expect_failures = [var.layer_zip]
+}
+
+run "a_zip_for_the_usual_architecture" {
+  command = plan
+
+  variables {
+    layer_arn    = null
+    layer_zip    = "./tests/layer-x86_64.zip"
+    architecture = "arm64"
   }
 
   expect_failures = [var.layer_zip]
