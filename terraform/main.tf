@@ -87,13 +87,16 @@ locals {
     ? "arn:${local.partition}:secretsmanager:${local.region}:${local.account}:secret:${id}-??????"
     : can(regex("-[A-Za-z0-9]{6}$", id)) ? id : "${id}-??????"
   ]
-  parameter_prefix = "arn:${local.partition}:ssm:${local.region}:${local.account}:parameter/"
+  # AWS's own public parameters are in no account.
+  parameter_prefix = { for id in concat(local.parameter_ids, local.path_ids) :
+    id => "arn:${local.partition}:ssm:${local.region}:${startswith(id, "/aws/service/") ? "" : local.account}:parameter/"
+  }
   parameter_arns = [for id in local.parameter_ids :
-    startswith(id, "arn:") ? id : "${local.parameter_prefix}${trimprefix(id, "/")}"
+    startswith(id, "arn:") ? id : "${local.parameter_prefix[id]}${trimprefix(id, "/")}"
   ]
   # GetParametersByPath is authorized on the path, and not on what is under it.
-  path_arns  = [for id in local.path_ids : "${local.parameter_prefix}${trim(id, "/")}"]
-  under_path = [for id in local.path_ids : "${local.parameter_prefix}${trimprefix(id, "/")}*"]
+  path_arns  = [for id in local.path_ids : "${local.parameter_prefix[id]}${trim(id, "/")}"]
+  under_path = [for id in local.path_ids : "${local.parameter_prefix[id]}${trimprefix(id, "/")}*"]
 
   read_statements = [for statement in [
     { Sid = "ReadSecrets", Action = "secretsmanager:GetSecretValue", Resource = local.secret_arns },

@@ -151,6 +151,22 @@ run "keys_of_nothing" {
   }
 }
 
+run "public_parameters" {
+  command = plan
+
+  variables {
+    secrets = { AMI = "ssm:/aws/service/ami/latest", "SERVICE_*" = "ssm:/aws/service/global/" }
+  }
+
+  assert {
+    condition = jsondecode(output.policy_json).Statement[*].Resource == [
+      ["arn:aws:ssm:eu-west-1::parameter/aws/service/ami/latest"],
+      ["arn:aws:ssm:eu-west-1::parameter/aws/service/global"],
+    ]
+    error_message = "the policy is another: ${output.policy_json}"
+  }
+}
+
 run "every_parameter" {
   command = plan
 
