@@ -56,8 +56,14 @@ variable "environment_variables" {
   nullable    = false
 
   validation {
-    condition     = !var.create || length(setintersection(keys(var.environment_variables), ["AWS_LAMBDA_EXEC_WRAPPER", "SECRETS", "SECRETS_FILE"])) == 0
-    error_message = "environment_variables: AWS_LAMBDA_EXEC_WRAPPER, SECRETS and SECRETS_FILE are set by this module. Name another wrapper in SECRETS_NEXT_WRAPPER, entries in secrets and their file in secrets_file."
+    condition     = !var.create || length(setintersection(keys(var.environment_variables), ["SECRETS", "SECRETS_FILE"])) == 0
+    error_message = "environment_variables: SECRETS and SECRETS_FILE are set by this module. Put entries into secrets, and the name of their file into secrets_file."
+  }
+
+  validation {
+    # An image's own wrapper may be named here as well as in the image.
+    condition     = !var.create || var.package_type == "Image" || !contains(keys(var.environment_variables), "AWS_LAMBDA_EXEC_WRAPPER")
+    error_message = "environment_variables: AWS_LAMBDA_EXEC_WRAPPER is set by this module. Name another wrapper in SECRETS_NEXT_WRAPPER."
   }
 }
 

@@ -122,6 +122,21 @@ run "a_container_image" {
   }
 }
 
+run "a_container_image_whose_wrapper_is_named_here" {
+  command = plan
+
+  variables {
+    package_type          = "Image"
+    layer_arn             = null
+    environment_variables = { AWS_LAMBDA_EXEC_WRAPPER = "/opt/wrapper" }
+  }
+
+  assert {
+    condition     = output.environment_variables.AWS_LAMBDA_EXEC_WRAPPER == "/opt/wrapper"
+    error_message = "the variable is lost"
+  }
+}
+
 run "a_layer_for_each_architecture" {
   command = plan
 
