@@ -53,6 +53,8 @@ describe.each(WRAPPERS)("on %s", (_, wrapper) => {
         const ended = await runWithFault(wrapper, {
           provoke: provoke(names, action),
           secrets: { ...secrets, THERE: "prod/there" },
+          // For two hundred calls on a busy machine.
+          seconds: 30,
         });
         expect(ended).toMatchObject({ status: 1, started: false });
         expectNoLeak(ended);
