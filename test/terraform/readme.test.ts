@@ -94,7 +94,7 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
   });
 
   it("lets what takes the variables wait for the permission", async () => {
-    await plan(
+    await configure(
       [
         moduleWith("secrets", `secrets = { A = "x" }\nrole_name = "my-function"\n${LAYER}`),
         'resource "terraform_data" "function" { input = module.secrets.environment_variables }',
@@ -107,14 +107,8 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
 
   it("finds a wrong entry that is known only after apply before anything is made of it", async () => {
     const later = 'resource "terraform_data" "later" { input = "prod/*" }';
-    writeFileSync(
-      join(folder, "main.tf"),
-      [
-        later,
-        moduleWith("secrets", `secrets = { A = terraform_data.later.output }\nrole_name = "my-function"\n${LAYER}`),
-      ].join("\n"),
-    );
-    await terraformOutput(folder, ["init"], env());
+    const secrets = "secrets = { A = terraform_data.later.output }";
+    await configure([later, moduleWith("secrets", `${secrets}\nrole_name = "my-function"\n${LAYER}`)].join("\n"));
     const { status, stderr, stdout } = await terraform(folder, ["apply", "-auto-approve", "-no-color"], env());
     expect(status).toBe(1);
     expect(stderr.replace(/\s+/g, " ")).toContain('A (from "prod/*"): the reference is not the name of a secret.');
@@ -125,9 +119,13 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
 
 /** Status 2: there is something to make. */
 async function plan(configuration: string) {
+  await configure(configuration);
+  return terraform(folder, ["plan", "-detailed-exitcode", "-no-color"], env());
+}
+
+async function configure(configuration: string): Promise<void> {
   writeFileSync(join(folder, "main.tf"), configuration);
   await terraformOutput(folder, ["init"], env());
-  return terraform(folder, ["plan", "-detailed-exitcode", "-no-color"], env());
 }
 
 function env() {
