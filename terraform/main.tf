@@ -51,7 +51,7 @@ locals {
 ################################################################################
 
 resource "aws_lambda_layer_version" "this" {
-  count = var.create && var.layer_zip != null ? 1 : 0
+  count = local.has_layer && var.layer_zip != null ? 1 : 0
 
   layer_name               = var.name
   description              = "Secrets in the environment of a function's runtime"

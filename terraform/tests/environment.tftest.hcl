@@ -109,6 +109,7 @@ run "a_container_image" {
     secrets      = { DB_PASSWORD = "prod/db:password" }
     package_type = "Image"
     layer_arn    = null
+    layer_zip    = "./main.tf"
   }
 
   assert {
@@ -117,7 +118,7 @@ run "a_container_image" {
   }
 
   assert {
-    condition     = length(output.layers) == 0 && output.layer_arn == null
+    condition     = length(output.layers) == 0 && output.layer_arn == null && length(aws_lambda_layer_version.this) == 0
     error_message = "an image has no layers"
   }
 }
