@@ -5,7 +5,7 @@ import {
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import { PRINT_ENVIRON, parseEnviron } from "../support/environ.ts";
-import { type Moto, startMoto } from "../support/moto.ts";
+import { clientConfig, type Moto, startMoto } from "../support/moto.ts";
 import { describeWith } from "../support/needs.ts";
 import { lambdaEnv, run } from "../support/run.ts";
 import { WRAPPERS } from "../support/trees.ts";
@@ -33,8 +33,7 @@ describeWith("python3", "with moto's Secrets Manager", () => {
   afterAll(() => moto.stop());
 
   function clientFor(region: string) {
-    const credentials = { accessKeyId: "key", secretAccessKey: "secret" };
-    return new SecretsManagerClient({ region, endpoint: moto.url, credentials });
+    return new SecretsManagerClient(clientConfig(moto.url, region));
   }
 
   describe.each(WRAPPERS)("on %s", (_, wrapper) => {

@@ -1,7 +1,7 @@
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { LabelParameterVersionCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { addedTo, PRINT_ENVIRON } from "../support/environ.ts";
-import { type Moto, startMoto } from "../support/moto.ts";
+import { clientConfig, type Moto, startMoto } from "../support/moto.ts";
 import { describeWith } from "../support/needs.ts";
 import { lambdaEnv, run } from "../support/run.ts";
 import { WRAPPERS } from "../support/trees.ts";
@@ -11,8 +11,7 @@ describeWith("python3", "with moto's Parameter Store", () => {
   let client: SSMClient;
   beforeAll(async () => {
     moto = await startMoto();
-    const config = { endpoint: moto.url, credentials: { accessKeyId: "key", secretAccessKey: "secret" } };
-    client = new SSMClient({ ...config, region: "eu-west-1" });
+    client = new SSMClient(clientConfig(moto.url));
     await put("/prod/log-level", "info");
     await put("/prod/log-level", "debug");
     await client.send(
@@ -27,9 +26,9 @@ describeWith("python3", "with moto's Parameter Store", () => {
     await put("/prod/same/a-b", "1");
     await put("/prod/same/a.b", "2");
     await put("/prod/evil/path", "/evil");
-    const far = new SSMClient({ ...config, region: "us-east-1" });
+    const far = new SSMClient(clientConfig(moto.url, "us-east-1"));
     await far.send(new PutParameterCommand({ Name: "/far", Value: "far", Type: "String" }));
-    const secrets = new SecretsManagerClient({ ...config, region: "eu-west-1" });
+    const secrets = new SecretsManagerClient(clientConfig(moto.url));
     await secrets.send(new CreateSecretCommand({ Name: "prod/db", SecretString: '{"password":"pw"}' }));
   });
   afterAll(() => moto.stop());

@@ -20,6 +20,19 @@ export async function startMoto(): Promise<Moto> {
   return { url, stop: () => server.kill() };
 }
 
+/** For a client of the SDK. */
+export function clientConfig(url: string, region = REGION) {
+  return { endpoint: url, region, credentials: { accessKeyId: KEY, secretAccessKey: SECRET_KEY } };
+}
+
+/** For any other program that speaks with AWS. */
+export function awsEnv(url: string): Record<string, string> {
+  return { AWS_ENDPOINT_URL: url, AWS_REGION: REGION, AWS_ACCESS_KEY_ID: KEY, AWS_SECRET_ACCESS_KEY: SECRET_KEY };
+}
+
+const REGION = "eu-west-1";
+const [KEY, SECRET_KEY] = ["key", "secret"];
+
 async function answers(url: string): Promise<boolean> {
   return await fetch(`${url}/moto-api/data.json`).then(
     ({ ok }) => ok,

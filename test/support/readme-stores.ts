@@ -3,6 +3,7 @@
 import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { LabelParameterVersionCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { type Identity, toJson } from "./identity.ts";
+import { clientConfig } from "./moto.ts";
 import { README } from "./readme.ts";
 
 export const DB = { host: "db.example", user: "ann", password: "sixteen letters!" };
@@ -10,11 +11,9 @@ export const APP = { APP_KEY: "k", APP_NAME: "shop" };
 export const PEM = "-----BEGIN KEY-----\nkey\n-----END KEY-----\n";
 export const DER = Buffer.of(0x30, 0, 255);
 
-const CREDENTIALS = { accessKeyId: "key", secretAccessKey: "secret" };
-
 /** By the names of the README's examples. */
 export async function storeSecrets(endpoint: string, identity: Identity): Promise<void> {
-  const client = new SecretsManagerClient({ endpoint, region: "eu-west-1", credentials: CREDENTIALS });
+  const client = new SecretsManagerClient(clientConfig(endpoint));
   const [, id] = /prod\/token:::([\w-]+)/.exec(README) ?? [];
   const first = { Name: "prod/token", SecretString: "old token", ClientRequestToken: id };
   await client.send(new CreateSecretCommand(first));
@@ -38,7 +37,7 @@ export async function storeSecrets(endpoint: string, identity: Identity): Promis
 }
 
 export async function storeParameters(endpoint: string): Promise<void> {
-  const client = new SSMClient({ endpoint, region: "eu-west-1", credentials: CREDENTIALS });
+  const client = new SSMClient(clientConfig(endpoint));
   const put = (Name: string, Value: string) =>
     client.send(new PutParameterCommand({ Name, Value, Type: "SecureString", Overwrite: true }));
   for (const version of [1, 2, 3, 4]) await put("/prod/log-level", `level ${version}`);

@@ -5,7 +5,7 @@ import { zipSync } from "fflate";
 import { LAYER_ZIP } from "../../layer/paths.ts";
 import { functionEnv } from "../support/function-env.ts";
 import { BOOTSTRAP, startFunction } from "../support/lambda-host.ts";
-import { type Moto, startMoto } from "../support/moto.ts";
+import { awsEnv, clientConfig, type Moto, startMoto } from "../support/moto.ts";
 import { describeUnless, missingProgram } from "../support/needs.ts";
 import { missingForRoot, onMachine } from "../support/root.ts";
 import { lambdaEnv } from "../support/run.ts";
@@ -15,7 +15,6 @@ import { copyOfTerraform, type Ended, missingProvider, terraform, terraformOutpu
 // From Terraform to os.environ: what is applied here runs in the Lambda host, against the same moto.
 
 const CANARY = "canary-9Tz4";
-const AWS = { AWS_REGION: "eu-west-1", AWS_ACCESS_KEY_ID: "key", AWS_SECRET_ACCESS_KEY: "secret" };
 const DIGEST = `sha256:${"1".repeat(64)}`;
 jest.setTimeout(240_000);
 
@@ -112,7 +111,7 @@ async function liveThrough(
   const folder = join(copy, "examples", name);
   for (const file of functionsIn(folder)) zip(file);
   const given = Object.entries(variables).map(([variable, value]) => [`TF_VAR_${variable}`, value]);
-  const env = { ...AWS, AWS_ENDPOINT_URL: moto.url, ...Object.fromEntries(given) };
+  const env = { ...awsEnv(moto.url), ...Object.fromEntries(given) };
   const run = (...args: string[]) => terraformOutput(folder, args, env);
   await run("init");
   await run("apply", "-auto-approve");
@@ -152,8 +151,7 @@ function zip([file, source]: [string, string]): void {
 }
 
 async function put(secret: string, value: string): Promise<void> {
-  const credentials = { accessKeyId: AWS.AWS_ACCESS_KEY_ID, secretAccessKey: AWS.AWS_SECRET_ACCESS_KEY };
-  const client = new SecretsManagerClient({ region: AWS.AWS_REGION, endpoint: moto.url, credentials });
+  const client = new SecretsManagerClient(clientConfig(moto.url));
   await client.send(new PutSecretValueCommand({ SecretId: secret, SecretString: value }));
 }
 

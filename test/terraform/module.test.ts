@@ -2,12 +2,15 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../../layer/paths.ts";
+import { awsEnv } from "../support/moto.ts";
 import { describeUnless, describeWith } from "../support/needs.ts";
 import { copyOfTerraform, type Ended, missingProvider, terraform, terraformOutput } from "../support/terraform.ts";
 import { terraformTools } from "../support/tools.ts";
 
 const MODULE = join(ROOT, "terraform");
 const TESTS = readdirSync(join(MODULE, "tests")).filter((name) => name.endsWith(".tftest.hcl"));
+/** So that nobody's own account could be asked. */
+const NOWHERE = "http://127.0.0.1:9";
 const SLOW_MS = 120_000;
 const BUILD_MS = 600_000;
 
@@ -19,7 +22,7 @@ describeUnless(missingProvider(), "the Terraform module", () => {
     // For the runs that may fail for their architecture only.
     for (const name of ["layer-arm64.zip", "layer-x86_64.zip"]) writeFileSync(join(module, "tests", name), "");
     await terraformOutput(module, ["init", "-backend=false"]);
-    const test = (file: string) => terraform(module, ["test", `-filter=tests/${file}`], MOCKED);
+    const test = (file: string) => terraform(module, ["test", `-filter=tests/${file}`], awsEnv(NOWHERE));
     tested = new Map(await Promise.all(TESTS.map(async (file) => [file, await test(file)] as const)));
   }, SLOW_MS);
   afterAll(() => rmSync(module, { recursive: true }));
@@ -58,6 +61,3 @@ describeWith("go", "as its tools see it, the module", () => {
     expect(spawnSync(join(tools, "terraform-docs"), ["--output-check", MODULE]).status).toBe(0);
   });
 });
-
-/** So that nobody's own credentials could be used. */
-const MOCKED = { AWS_ENDPOINT_URL: "http://127.0.0.1:9", AWS_ACCESS_KEY_ID: "key", AWS_SECRET_ACCESS_KEY: "secret" };

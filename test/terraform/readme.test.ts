@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { ROOT } from "../../layer/paths.ts";
-import { type Moto, startMoto } from "../support/moto.ts";
+import { awsEnv, clientConfig, type Moto, startMoto } from "../support/moto.ts";
 import { describeUnless, missingProgram } from "../support/needs.ts";
 import { copyOfTerraform, missingProvider, terraform, terraformOutput } from "../support/terraform.ts";
 
@@ -49,8 +49,7 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
 
   it("has examples that can be planned", async () => {
     const [, secrets = "", file, arn, zip, arns = "", community = "", rotation = ""] = BLOCKS;
-    const credentials = { accessKeyId: "key", secretAccessKey: "secret" };
-    const client = new SecretsManagerClient({ region: "eu-west-1", endpoint: moto.url, credentials });
+    const client = new SecretsManagerClient(clientConfig(moto.url));
     await client.send(new CreateSecretCommand({ Name: "prod/db" }));
     const { status, stdout } = await plan(
       [
@@ -100,7 +99,7 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
         'resource "terraform_data" "function" { input = module.secrets.environment_variables }',
       ].join("\n"),
     );
-    expect(await terraformOutput(folder, ["graph"], env())).toContain(
+    expect(await terraformOutput(folder, ["graph"], awsEnv(moto.url))).toContain(
       '"terraform_data.function" -> "module.secrets.aws_iam_role_policy.this"',
     );
   });
@@ -109,7 +108,11 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
     const later = 'resource "terraform_data" "later" { input = "prod/*" }';
     const secrets = "secrets = { A = terraform_data.later.output }";
     await configure([later, moduleWith("secrets", `${secrets}\nrole_name = "my-function"\n${LAYER}`)].join("\n"));
-    const { status, stderr, stdout } = await terraform(folder, ["apply", "-auto-approve", "-no-color"], env());
+    const { status, stderr, stdout } = await terraform(
+      folder,
+      ["apply", "-auto-approve", "-no-color"],
+      awsEnv(moto.url),
+    );
     expect(status).toBe(1);
     expect(stderr.replace(/\s+/g, " ")).toContain('A (from "prod/*"): the reference is not the name of a secret.');
     expect(stdout).toContain("aws_iam_role_policy.this[0] will be created");
@@ -120,21 +123,12 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
 /** Status 2: there is something to make. */
 async function plan(configuration: string) {
   await configure(configuration);
-  return terraform(folder, ["plan", "-detailed-exitcode", "-no-color"], env());
+  return terraform(folder, ["plan", "-detailed-exitcode", "-no-color"], awsEnv(moto.url));
 }
 
 async function configure(configuration: string): Promise<void> {
   writeFileSync(join(folder, "main.tf"), configuration);
-  await terraformOutput(folder, ["init"], env());
-}
-
-function env() {
-  return {
-    AWS_ENDPOINT_URL: moto.url,
-    AWS_REGION: "eu-west-1",
-    AWS_ACCESS_KEY_ID: "key",
-    AWS_SECRET_ACCESS_KEY: "secret",
-  };
+  await terraformOutput(folder, ["init"], awsEnv(moto.url));
 }
 
 function moduleWith(name: string, content = ""): string {
