@@ -65,6 +65,8 @@ resource "aws_lambda_layer_version" "this" {
 }
 
 locals {
+  layer_version_arn = "^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:layer:[\\w-]+:[0-9]+$"
+
   has_layer = var.create && var.package_type == "Zip"
   layer_arn = !local.has_layer ? null : try(
     aws_lambda_layer_version.this[0].arn,

@@ -101,7 +101,7 @@ variable "layer_arn" {
   default     = null
 
   validation {
-    condition     = var.layer_arn == null || can(regex("^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:layer:[\\w-]+:[0-9]+$", var.layer_arn))
+    condition     = var.layer_arn == null || can(regex(local.layer_version_arn, var.layer_arn))
     error_message = "layer_arn must be the ARN of a layer's version, with the version's number at its end: arn:aws:lambda:eu-west-1:111122223333:layer:secrets-wrapper:7."
   }
 }
@@ -139,7 +139,7 @@ variable "layer_arns" {
   }
 
   validation {
-    condition     = alltrue([for arn in values(var.layer_arns) : can(regex("^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:layer:[\\w-]+:[0-9]+$", arn))])
+    condition     = alltrue([for arn in values(var.layer_arns) : can(regex(local.layer_version_arn, arn))])
     error_message = "layer_arns must hold ARNs of a layer's versions, with the version's number at the end: arn:aws:lambda:eu-west-1:111122223333:layer:secrets-wrapper:7."
   }
 }
