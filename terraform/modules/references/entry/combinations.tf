@@ -1,7 +1,6 @@
 locals {
-  reference_key = local.is_parameter ? "" : try(local.rest[0], "")
-  has_key       = local.given.key || local.reference_key != ""
-  is_variable   = !var.in_list && !endswith(var.subject, "*")
+  has_key     = local.given.key || local.reference_key != ""
+  is_variable = !var.in_list && !endswith(var.subject, "*")
 
   combination_causes = [for cause in [
     {

@@ -42,7 +42,8 @@ locals {
     },
   ] : merge(cause, { code = "InvalidReference", remedy = local.write_reference }) if cause.wrong]
 
-  key_causes = local.given.key && try(local.rest[0] != "" && !local.is_parameter, false) ? [{
+  reference_key = local.is_parameter ? "" : try(local.rest[0], "")
+  key_causes = local.given.key && local.reference_key != "" ? [{
     code   = "InvalidReference"
     cause  = "the JSON key is given twice, in the reference and in \"key\""
     remedy = "Keep one of them."
