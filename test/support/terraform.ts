@@ -16,12 +16,11 @@ const DOWNLOAD = { ...QUIET, TF_PLUGIN_CACHE_DIR: DOWNLOADED };
 
 export type Ended = { status: number | null; stdout: string; stderr: string };
 
-/** A copy of the module and its examples, so that nothing is written into the checkout. */
-export function copyOfTerraform(): string {
-  const folder = mkdtempSync(join(tmpdir(), "terraform-"));
+/** Copies the module and its examples into a folder, so that nothing is written into the checkout. Returns the folder. */
+export function copyOfTerraform(folder = mkdtempSync(join(tmpdir(), "terraform-"))): string {
   const isSource = (path: string) => !/\/\.terraform|\.tfstate/.test(path);
-  cpSync(join(ROOT, "terraform"), join(folder, "terraform"), { recursive: true, filter: isSource });
-  return join(folder, "terraform");
+  cpSync(join(ROOT, "terraform"), folder, { recursive: true, filter: isSource });
+  return folder;
 }
 
 /** Runs terraform in a folder. `env`: on top of what it needs to find providers. */

@@ -41,7 +41,8 @@ function expectedOf(secrets: unknown): Outcome {
 }
 
 async function readAll(cases: unknown[]): Promise<Outcome[]> {
-  const module = join(copyOfTerraform(), "modules", "references");
+  const copy = copyOfTerraform();
+  const module = join(copy, "modules", "references");
   mkdirSync(join(module, "tests"));
   // A file each: a run that fails is the last of its file.
   for (const [index, secrets] of cases.entries()) {
@@ -49,7 +50,7 @@ async function readAll(cases: unknown[]): Promise<Outcome[]> {
   }
   await terraform(module, ["init", "-backend=false"]);
   const { stdout } = await terraform(module, ["test", "-json"]);
-  rmSync(module, { recursive: true });
+  rmSync(copy, { recursive: true });
   const outcomes = cases.map((): Outcome => ({ status: "", messages: [] }));
   for (const line of stdout.split("\n")) if (line) record(outcomes, JSON.parse(line));
   return outcomes.map(({ status, messages }) => ({ status, messages: messages.sort() }));

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
@@ -20,9 +20,7 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
   beforeAll(async () => {
     moto = await startMoto();
     folder = mkdtempSync(join(tmpdir(), "terraform-readme-"));
-    const copy = copyOfTerraform();
-    cpSync(copy, join(folder, "secrets-wrapper", "terraform"), { recursive: true });
-    rmSync(copy, { recursive: true });
+    copyOfTerraform(join(folder, "secrets-wrapper", "terraform"));
     for (const name of ["secrets-wrapper/dist", "src", "lambda"]) mkdirSync(join(folder, name), { recursive: true });
     for (const name of [
       "secrets-wrapper/dist/secrets-wrapper-x86_64.zip",
