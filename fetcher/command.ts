@@ -13,7 +13,7 @@ export function buildCommand(runtime: string[], nextWrappers: string[], env: Env
   const [program] = argv;
   if (program === undefined) return [NO_PROGRAM];
   if (faults.length > 0) return faults;
-  const file = findProgram(program, env.PATH ?? "");
+  const file = findProgram(program, env.PATH ?? DEFAULT_PATH);
   return file === undefined ? [notFound(program)] : { file, argv };
 }
 
@@ -84,6 +84,9 @@ function notFound(program: string): Fault {
     remedy: "Give its whole path, or correct PATH.",
   };
 }
+
+/** What execvp of musl searches where PATH is not set; glibc's has the last two. An empty PATH is the current folder. */
+const DEFAULT_PATH = "/usr/local/bin:/bin:/usr/bin";
 
 const NO_PROGRAM: Fault = {
   subject: "wrapper",

@@ -38,6 +38,18 @@ it("looks for a bare name in PATH, and passes over what is no executable file", 
   expect(buildCommand(["only"], [], { PATH: `${PATH}:/usr/bin` }, SELF)).toMatchObject({ file: path("b/only") });
 });
 
+it("looks in the default path where PATH is not set, and never in the current folder then", () => {
+  const folder = process.cwd();
+  process.chdir(path("b"));
+  try {
+    expect(buildCommand(["sh"], [], {}, SELF)).toMatchObject({ file: "/bin/sh" });
+    expect(buildCommand(["node-of-the-folder"], [], {}, SELF)).toMatchObject([{ code: "ProgramNotFound" }]);
+    expect(buildCommand(["node"], [], { PATH: "" }, SELF)).toMatchObject({ file: "./node" });
+  } finally {
+    process.chdir(folder);
+  }
+});
+
 it("runs further wrappers first, in order, each with the rest as its arguments", () => {
   const wrappers = [path("otel"), path("adapter")];
   expect(buildCommand(["node", "x"], wrappers, {}, SELF)).toEqual({
@@ -51,7 +63,7 @@ describe("there is a fault where", () => {
     buildCommand(runtime, wrappers, env, SELF) as Fault[];
 
   it.each([[{ PATH }], [{ PATH: "" }], [{}]])("a bare name is not in PATH: %j", (env) => {
-    expectFaults(fault(["python3"], [], env), ["python3", "ProgramNotFound", /no such program in PATH/, /whole path/]);
+    expectFaults(fault(["no-such"], [], env), ["no-such", "ProgramNotFound", /no such program in PATH/, /whole path/]);
   });
 
   it("there is nothing to start", () => {
