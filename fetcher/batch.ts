@@ -37,13 +37,22 @@ async function send<Item, Answer>(group: Waiting<Item, Answer>[], call: (items: 
   }
 }
 
+/** The n-th item of one key is in the n-th round. */
 function split<T>(items: T[], size: number, keyOf: (item: T) => string): T[][] {
-  const groups: Map<string, T>[] = [];
+  const rounds: T[][] = [];
+  const seen = new Map<string, number>();
   for (const item of items) {
     const key = keyOf(item);
-    const group = groups.find((group) => group.size < size && !group.has(key));
-    if (group) group.set(key, item);
-    else groups.push(new Map([[key, item]]));
+    const round = seen.get(key) ?? 0;
+    seen.set(key, round + 1);
+    if (rounds.length === round) rounds.push([]);
+    rounds[round]?.push(item);
   }
-  return groups.map((group) => [...group.values()]);
+  return rounds.flatMap((round) => chunk(round, size));
+}
+
+function chunk<T>(items: T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
 }

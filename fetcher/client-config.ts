@@ -9,10 +9,20 @@ import { Sha256 } from "./sha256.ts";
 globalThis.ReadableStream ??= class {} as typeof ReadableStream;
 
 /** Where, as whom and within which time a client of the SDK is to work. */
-export type ClientContext = { settings: Settings; credentials: AwsCredentialIdentity; deadline: Deadline };
+export type ClientContext = {
+  settings: Settings;
+  credentials: AwsCredentialIdentity;
+  deadline: Deadline;
+  /** Makes a call again where that may help. */
+  retry<T>(call: () => Promise<T>): Promise<T>;
+};
 
-/** What every client of the SDK takes: our settings, our HTTP and hash, its own standard retries. */
-export function clientConfig(service: Service, region: string, { settings, credentials, deadline }: ClientContext) {
+/** What every client of the SDK takes: our settings, our HTTP and hash. Its callers retry by themselves. */
+export function clientConfig(
+  service: Service,
+  region: string,
+  { settings, credentials, deadline }: Omit<ClientContext, "retry">,
+) {
   const endpoint = settings.endpoints[service.prefix];
   return {
     region,
@@ -23,7 +33,7 @@ export function clientConfig(service: Service, region: string, { settings, crede
     requestHandler: requestHandler(deadline, settings.caFile),
     streamCollector: async (body: Uint8Array) => body,
     sha256: Sha256,
-    retryMode: "standard",
+    maxAttempts: 1,
     customUserAgent: [["secrets-wrapper"]] as [string][],
   };
 }

@@ -1,6 +1,9 @@
 import type { AwsCredentialIdentity } from "@smithy/types";
 import type { Deadline } from "./deadline.ts";
+import { isHttpError } from "./engine.ts";
 import type { Cause, Fault } from "./fault.ts";
+import { CallFailure, retry } from "./retry.ts";
+import { retryableError, statusOf } from "./retryable.ts";
 import type { Env } from "./settings.ts";
 
 /** Gives the credentials to sign with, or why there are none. */
@@ -9,31 +12,61 @@ export type CredentialSource = (deadline: Deadline) => Promise<AwsCredentialIden
 /** Finds where credentials come from: the environment, else, as under SnapStart, a local endpoint. */
 export function findCredentials(env: Env): { source: CredentialSource } | { fault: Fault } {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI } = env;
+  const unprintable = VARIABLES.find((name) => env[name] && !PRINTABLE.test(env[name]));
+  if (unprintable) return { fault: { subject: unprintable, ...UNPRINTABLE } };
   if (AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY) {
     const credentials = toIdentity(AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN);
     return { source: async () => credentials };
   }
   if (!AWS_CONTAINER_CREDENTIALS_FULL_URI) return { fault: NO_CREDENTIALS };
+  if (!isTrusted(AWS_CONTAINER_CREDENTIALS_FULL_URI, env)) return { fault: UNTRUSTED_ENDPOINT };
   const token = env.AWS_CONTAINER_AUTHORIZATION_TOKEN;
-  return { source: (deadline) => fetchCredentials(AWS_CONTAINER_CREDENTIALS_FULL_URI, token, deadline) };
+  const request = {
+    method: "GET",
+    url: AWS_CONTAINER_CREDENTIALS_FULL_URI,
+    headers: token ? { authorization: token } : {},
+  };
+  return { source: (deadline) => fetchCredentials(request, deadline) };
 }
 
-async function fetchCredentials(url: string, token: string | undefined, deadline: Deadline) {
+/** As AWS's SDKs, whose rule this is: plain HTTP carries the token to this machine and the ECS and EKS agents only. */
+function isTrusted(url: string, { AWS_LAMBDA_RUNTIME_API = "" }: Env): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname, host } = new URL(url);
+  return protocol === "https:" || (protocol === "http:" && (LOCAL.test(hostname) || host === AWS_LAMBDA_RUNTIME_API));
+}
+
+type CredentialsRequest = { method: string; url: string; headers: Record<string, string> };
+
+async function fetchCredentials(
+  request: CredentialsRequest,
+  deadline: Deadline,
+): Promise<AwsCredentialIdentity | Cause> {
   try {
-    const headers: Record<string, string> = token ? { authorization: token } : {};
-    const answer = await httpRequest({ method: "GET", url, headers, timeoutMs: deadline.left() });
-    return answer.status === 200
-      ? readCredentials(answer.body)
-      : endpointFailed(`it answered with status ${answer.status}`);
-  } catch (error) {
+    return readCredentials(await retry(() => send(request, deadline), { deadline, classify: retryableError }));
+  } catch (failure) {
     // Neither the answer nor a parser's message is passed on: both may hold the credentials.
-    return endpointFailed(String((error as { code?: unknown }).code ?? "its answer cannot be read"));
+    const { cause, tries } = failure instanceof CallFailure ? failure : { cause: failure, tries: 1 };
+    return { ...endpointFailed(describe(cause)), ...(tries > 1 && { tries }) };
   }
 }
 
+async function send(request: CredentialsRequest, deadline: Deadline): Promise<Uint8Array> {
+  const { status, body } = await httpRequest({ ...request, timeoutMs: deadline.left() });
+  if (status !== 200) throw Object.assign(new Error("no credentials"), { $response: { statusCode: status } });
+  return body;
+}
+
+function describe(error: unknown): string {
+  if (isHttpError(error)) return error.code;
+  return statusOf(error) ? `it answered with status ${statusOf(error)}` : "its answer cannot be read";
+}
+
 function readCredentials(body: Uint8Array): AwsCredentialIdentity | Cause {
-  const { AccessKeyId, SecretAccessKey, Token } = JSON.parse(new TextDecoder().decode(body));
-  if (!AccessKeyId || !SecretAccessKey) return endpointFailed("its answer holds no credentials");
+  const { AccessKeyId, SecretAccessKey, Token = "" } = JSON.parse(new TextDecoder().decode(body));
+  const parts: unknown[] = Token ? [AccessKeyId, SecretAccessKey, Token] : [AccessKeyId, SecretAccessKey];
+  const isUsable = parts.every((part) => typeof part === "string" && PRINTABLE.test(part));
+  if (!isUsable) return endpointFailed("its answer holds no credentials");
   return toIdentity(AccessKeyId, SecretAccessKey, Token);
 }
 
@@ -44,10 +77,21 @@ function toIdentity(accessKeyId: string, secretAccessKey: string, token: string 
 function endpointFailed(why: string): Cause {
   return {
     code: "NoCredentials",
-    cause: `the function's credentials could not be had from their endpoint: ${why}`,
+    cause: `the function's credentials cannot be fetched from AWS_CONTAINER_CREDENTIALS_FULL_URI: ${why}`,
     remedy: "Lambda sets AWS_CONTAINER_CREDENTIALS_FULL_URI and its token under SnapStart: do not override them.",
   };
 }
+
+const VARIABLES = [
+  "AWS_ACCESS_KEY_ID",
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_SESSION_TOKEN",
+  "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+];
+/** What a header can carry, and AWS has in credentials. */
+const PRINTABLE = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/;
+/** Loopback, and the agents of ECS and EKS. */
+const LOCAL = /^(?:localhost|127(?:\.\d+){3}|\[::1\]|169\.254\.170\.2|169\.254\.170\.23|\[fd00:ec2::23\])$/;
 
 const NO_CREDENTIALS: Fault = {
   subject: "AWS_ACCESS_KEY_ID",
@@ -55,4 +99,15 @@ const NO_CREDENTIALS: Fault = {
   cause: "there are no AWS credentials in the environment",
   remedy:
     "Lambda sets AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN from the function's role; elsewhere set them yourself.",
+};
+const UNPRINTABLE: Cause = {
+  code: "InvalidCredentials",
+  cause: "the variable contains a character that no credential has, such as a newline, or a space at an end",
+  remedy: "Inside Lambda do not override it. Elsewhere set it again without that character.",
+};
+const UNTRUSTED_ENDPOINT: Fault = {
+  subject: "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+  code: "InvalidSetting",
+  cause: "it must be an https URL, or an http URL of a loopback, ECS or EKS address",
+  remedy: "Lambda sets it under SnapStart: do not override it. The credentials' token is sent to no other host.",
 };

@@ -1,54 +1,60 @@
 import { isHttpError } from "./engine.ts";
+import { explainCredentials } from "./explain-credentials.ts";
 import { explainDenial, explainKeyDenial } from "./explain-denial.ts";
 import { explainHttpError } from "./explain-http.ts";
 import { type Cause, quote } from "./fault.ts";
 import type { Fetch } from "./plan.ts";
 import type { SecretReference } from "./reference.ts";
+import { CallFailure } from "./retry.ts";
+import { isThrottling, statusOf } from "./retryable.ts";
 import { type Service, serviceOf } from "./service.ts";
 
-/** What the SDK throws when the service has answered with an error. */
-type ServiceError = Error & { $metadata?: { httpStatusCode?: number }; $fault?: unknown };
+/** An error that the service has answered with. */
+export type ServiceError = { name: string; message: string; status: number; isThrottling: boolean };
 
-/** Says in plain words why a secret could not be had, and what to change. */
+/** Says in plain words why a secret could not be fetched, and what to change. */
 export function explainFailure(error: unknown, fetch: Fetch, timeoutMs: number): Cause {
+  if (!(error instanceof CallFailure)) return explainError(error, fetch, timeoutMs);
+  const cause = explainError(error.cause, fetch, timeoutMs);
+  return error.tries > 1 ? { ...cause, tries: error.tries } : cause;
+}
+
+function explainError(error: unknown, fetch: Fetch, timeoutMs: number): Cause {
   const service = serviceOf(fetch);
   if (isHttpError(error)) return explainHttpError(error, service, fetch.region, timeoutMs);
-  if (!isServiceError(error)) return invalidAnswer(error, service);
-  const cause = explainServiceError(error, fetch);
-  // The service's own sentence: it holds names and, at most, who was refused.
-  return error.message ? { ...cause, detail: JSON.stringify(error.message.slice(0, MAX_DETAIL)) } : cause;
+  const serviceError = toServiceError(error);
+  if (!serviceError) return invalidAnswer(error, service);
+  const { message } = serviceError;
+  const credentials = explainCredentials(serviceError, fetch);
+  // Not the service's sentence: it may quote the canonical request, with the session token in it.
+  if (credentials) return credentials;
+  const cause = explainServiceError(serviceError, fetch);
+  // It holds names and, at most, who was refused.
+  const isQuotable = message !== "" && !/security-token/i.test(message);
+  return isQuotable ? { ...cause, detail: JSON.stringify(message.slice(0, MAX_DETAIL)) } : cause;
 }
 
-function isServiceError(error: unknown): error is ServiceError {
-  return error instanceof Error && "$fault" in error && error.name !== "SyntaxError";
+/** An answer may have anything in the place of a message. */
+function toServiceError(error: unknown): ServiceError | undefined {
+  if (!(error instanceof Error) || !("$fault" in error) || error.name === "SyntaxError") return undefined;
+  const [name, message] = [error.name, error.message].map((field: unknown) => (typeof field === "string" ? field : ""));
+  return { name: name ?? "", message: message ?? "", status: statusOf(error), isThrottling: isThrottling(error) };
 }
 
-function explainServiceError({ name, message, $metadata }: ServiceError, fetch: Fetch): Cause {
-  const status = $metadata?.httpStatusCode ?? 0;
+function explainServiceError({ name, message, status, isThrottling }: ServiceError, fetch: Fetch): Cause {
   const service = serviceOf(fetch);
-  if (CLOCK.test(message) || CLOCK_NAMES.test(name)) return CLOCK_SKEW;
-  if (REGION.test(message)) return wrongRegion(fetch, service);
-  if (EXPIRED.test(name)) return EXPIRED_CREDENTIALS;
-  if (REFUSED_CREDENTIALS.test(name)) return INVALID_CREDENTIALS;
-  if (THROTTLED.test(name) || status === 429) return throttled(service);
-  // Before the next line: the name of a secret or role may hold "kms".
+  if (isThrottling) return throttled(service);
+  // Before KMS's: names of secrets, stages and roles may hold "kms".
+  if (name === "ResourceNotFoundException" && fetch.source === "secret") return notFound(message, fetch);
+  if (/marked for deletion|scheduled for deletion|marked deleted/i.test(message)) return deleted(fetch);
   if (DENIED.test(name) && message.includes(`not authorized to perform: ${service.prefix}:`))
     return explainDenial(message, fetch);
   if (KEY_UNUSABLE.test(name) || KEY.test(message)) return explainKeyDenial(KEY_UNUSABLE.test(name), fetch);
   if (DENIED.test(name)) return explainDenial(message, fetch);
-  if (name === "ResourceNotFoundException" && fetch.source === "secret") return notFound(message, fetch);
-  if (/marked for deletion|scheduled for deletion|marked deleted/i.test(message)) return deleted(fetch);
   if (status >= 500 || /^Internal(?:Service|Server)Error$/.test(name)) return serviceError(status, service);
   return refused(name, status, service);
 }
 
-const CLOCK = /signature (?:expired|not yet current)/i;
-const CLOCK_NAMES = /^Request(?:Expired|InTheFuture|TimeTooSkewed)$/;
-const REGION = /credential should be scoped to a valid region/i;
-const EXPIRED = /^ExpiredToken(?:Exception)?$/;
-const REFUSED_CREDENTIALS =
-  /^(?:UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch|IncompleteSignature(?:Exception)?|MissingAuthenticationToken(?:Exception)?|AuthFailure|InvalidAccessKeyId)$/;
-const THROTTLED = /^(?:Throttl.*|TooManyRequestsException|RequestLimitExceeded|SlowDown|RequestThrottled.*)$/;
 /** Secrets Manager's name and Parameter Store's. */
 const KEY_UNUSABLE = /^(?:DecryptionFailure|InvalidKeyId)$/;
 const KEY = /\b(?:aws)?kms\b/i;
@@ -93,19 +99,11 @@ function deleted({ id }: Fetch): Cause {
   };
 }
 
-function wrongRegion({ region }: Fetch, { noun, endpointVariable }: Service): Cause {
-  return {
-    code: "WrongRegion",
-    cause: `the endpoint is of another Region than the ${noun}`,
-    remedy: `The request was for ${region}: correct ${endpointVariable} or AWS_ENDPOINT_URL, AWS_REGION, or the Region in the ${noun}'s ARN.`,
-  };
-}
-
 function serviceError(status: number, { name }: Service): Cause {
   return {
     code: "ServiceError",
     cause: `${name} failed (status ${status})`,
-    remedy: "It was tried up to three times. Try again later, and look at the AWS Health Dashboard.",
+    remedy: "Check the AWS Health Dashboard, and try again later.",
   };
 }
 
@@ -118,19 +116,13 @@ function refused(error: string, status: number, { name, noun }: Service): Cause 
 }
 
 function throttled({ name, noun }: Service): Cause {
-  const quota =
-    noun === "secret" ? "10,000 GetSecretValue calls" : "40 parameter calls, more if its higher throughput is on,";
-  return {
-    code: "Throttled",
-    cause: `${name} has throttled the requests`,
-    remedy: `It was tried up to three times. The account's ${quota} a second and Region are shared by all that asks: start fewer environments at once.`,
-  };
+  return { code: "Throttled", cause: `${name} has throttled the requests`, remedy: QUOTAS[noun] };
 }
 
 /** Neither the answer nor the parser's message, which quotes it, is passed on. */
 function invalidAnswer(error: unknown, service: Service): Cause {
   const name = error instanceof Error && /^\w+$/.test(error.name) ? error.name : "unknown error";
-  const status = (error as { $response?: { statusCode?: number } } | undefined)?.$response?.statusCode;
+  const status = statusOf(error);
   return {
     code: "InvalidAnswer",
     cause: `the answer is not one of ${service.name}'s (${status ? `status ${status}` : name})`,
@@ -138,19 +130,9 @@ function invalidAnswer(error: unknown, service: Service): Cause {
   };
 }
 
-const CLOCK_SKEW: Cause = {
-  code: "ClockSkew",
-  cause: "the service refused the request's time",
-  remedy: "Set the clock of the machine; inside Lambda it is right, so look for a proxy or an endpoint of your own.",
-};
-const EXPIRED_CREDENTIALS: Cause = {
-  code: "ExpiredCredentials",
-  cause: "the AWS credentials have expired",
-  remedy: "Inside Lambda they are renewed: check that nothing overrides them. Elsewhere sign in again.",
-};
-const INVALID_CREDENTIALS: Cause = {
-  code: "InvalidCredentials",
-  cause: "the AWS credentials are not valid",
-  remedy:
-    "Check that nothing overrides AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, and that the Region is enabled for the account.",
+const QUOTAS = {
+  secret:
+    "Secrets Manager allows 10,000 GetSecretValue calls per second per account and Region. Raise SECRETS_TIMEOUT, or use fewer secrets per function: one JSON secret can hold many values.",
+  parameter:
+    "Parameter Store allows 40 calls per second per account and Region by default. Enable higher throughput for the account, or raise SECRETS_TIMEOUT.",
 };

@@ -4,6 +4,8 @@ export type Fault = Cause & {
   subject: string;
   /** The secret's name or ARN: for the log only. */
   secret?: string;
+  /** The variable where the entry does not name it, and a key or parameter does: for the log only. */
+  variable?: string;
   /** The file it is written in, with line and column where there are any: for the log only. */
   place?: string;
 };
@@ -18,6 +20,8 @@ export type Cause = {
   remedy: string;
   /** What the service said, word for word. */
   detail?: string;
+  /** How often the call was tried, where that was more than once. */
+  tries?: number;
   /** True where the secret, its version or its key is not there: what `optional` and `default` forgive. */
   missing?: true;
 };

@@ -2,7 +2,7 @@ import type { Command } from "./command.ts";
 import { type Config, configure } from "./configure.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import { explainExecFailure } from "./exec-failure.ts";
-import { internalError, SecretsError } from "./fault.ts";
+import { type Cause, internalError, SecretsError } from "./fault.ts";
 import { fetchAll } from "./fetch.ts";
 import { FOLDER } from "./file-target.ts";
 import type { SecretFile } from "./files.ts";
@@ -10,6 +10,7 @@ import { postInitError } from "./init-error.ts";
 import { createLog } from "./log.ts";
 import type { Planned } from "./plan.ts";
 import { logFaults } from "./report.ts";
+import { endpointOf } from "./service.ts";
 import { createSource } from "./source.ts";
 import { buildEnvironment, type Environment, type FormatReader, type Outcomes } from "./variables.ts";
 import { describeWaiting } from "./waiting.ts";
@@ -23,7 +24,8 @@ async function main(): Promise<void> {
   const isCheck = runtime.length === 1 && runtime[0] === "--check";
   try {
     const config = await configure(process.env, isCheck ? undefined : runtime, fetcher.replace(/[^/]*$/, "../wrapper"));
-    const outcomes = await fetchPlan(config, startDeadline(config.settings.timeoutMs));
+    const deadline = startDeadline(config.settings.timeoutMs);
+    const outcomes = await fetchPlan(config, deadline);
     const readFormat = await loadFormat(config.plan);
     if (!config.command) return await check(config.plan, outcomes, readFormat);
     const { variables, files } = resolve(config.plan, outcomes, readFormat);
@@ -41,8 +43,13 @@ async function main(): Promise<void> {
 
 async function fetchPlan({ settings, plan, credentials }: Config, deadline: Deadline): Promise<Outcomes> {
   if (plan.length === 0) return new Map();
-  const source = createSource(settings, credentials, deadline);
-  return await fetchAll(plan, source, deadline, (waiting) => log("WARN", describeWaiting(waiting, plan)));
+  const failures = new Map<string, Cause>();
+  const source = createSource(settings, credentials, deadline, (fetch, cause) =>
+    failures.set(endpointOf(fetch), cause),
+  );
+  return await fetchAll(plan, source, deadline, (waiting) => {
+    for (const line of describeWaiting(waiting, plan, failures)) log("WARN", line);
+  });
 }
 
 function resolve(plan: Planned[], outcomes: Outcomes, readFormat?: FormatReader): Environment {

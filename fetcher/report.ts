@@ -4,13 +4,17 @@ import type { Log } from "./log.ts";
 /** Logs every fault, and last what comes of them. */
 export function logFaults({ faults }: SecretsError, log: Log, outcome: string): void {
   // What fails for one reason, such as no network, is said once.
-  for (const group of groupBy(faults, ({ subject, place, secret, ...cause }) => JSON.stringify(cause))) {
+  for (const group of groupBy(faults, ({ subject, place, secret, variable, tries, ...cause }) =>
+    JSON.stringify(cause),
+  )) {
     const secrets = group.flatMap(({ secret }) => secret ?? []);
     const places = group.flatMap(({ place }) => place ?? []);
-    log("ERROR", `${group.map(describe).join(", ")}: ${toSentences(group[0])}`, {
+    const variables = group.flatMap(({ variable }) => variable ?? []);
+    log("ERROR", `${group.map(describe).join(", ")}: ${toSentences(group)}`, {
       code: group[0].code,
       subject: namesOf(group),
       ...(places.length > 0 && { place: places.join(", ") }),
+      ...(variables.length > 0 && { variable: variables.join(", ") }),
       ...(secrets.length > 0 && { secret: [...new Set(secrets)].join(", ") }),
     });
   }
@@ -38,17 +42,30 @@ function groupBy(faults: Fault[], keyOf: (fault: Fault) => string): Group[] {
   return [...groups.values()];
 }
 
-function describe({ subject, place, secret }: Fault): string {
+function describe({ subject, place, variable, secret }: Fault): string {
   const where = place === undefined ? "" : ` in ${printable(place)}`;
-  return `${printable(subject)}${where}${secret === undefined ? "" : ` (from ${quote(secret)})`}`;
+  const about = [
+    variable !== undefined && `variable ${quote(variable)}`,
+    secret !== undefined && `from ${quote(secret)}`,
+  ];
+  const known = about.filter(Boolean).join(", ");
+  return `${printable(subject)}${where}${known && ` (${known})`}`;
 }
 
 function namesOf(group: Group): string {
   return group.map(({ subject }) => printable(subject)).join(", ");
 }
 
-function toSentences({ code, cause, remedy, detail }: Fault): string {
-  return `${cause}. ${remedy} [${detail === undefined ? code : `${code}: ${detail}`}]`;
+function toSentences(group: Group): string {
+  const { code, cause, remedy, detail } = group[0];
+  return `${cause}.${describeTries(group)} ${remedy} [${detail === undefined ? code : `${code}: ${detail}`}]`;
+}
+
+function describeTries(group: Group): string {
+  const tries = group.map(({ tries = 1 }) => tries);
+  const [least, most] = [Math.min(...tries), Math.max(...tries)];
+  if (most === 1) return "";
+  return ` It was tried ${least === most ? most : `${least} to ${most}`} times.`;
 }
 
 /** A name or place that is not of the usual characters is quoted, so that it cannot break the line. */

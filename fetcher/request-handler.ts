@@ -9,7 +9,9 @@ export function requestHandler(deadline: Deadline, caFile: string | undefined) {
     destroy() {},
     async handle(request: HttpRequest) {
       const { status, headers, body } = await send(request, deadline, caFile);
-      return { response: { statusCode: status, headers, body } };
+      const response = { statusCode: status, headers, body };
+      if (!isUtf8(body)) throw Object.assign(new Error("the body is not UTF-8"), { $response: response });
+      return { response };
     },
   };
 }
@@ -27,9 +29,17 @@ async function send({ method, headers, body, ...target }: HttpRequest, deadline:
   } catch (error) {
     if (!isHttpError(error)) throw error;
     error.host = target.hostname;
-    // The SDK tries again after a time-out, but this one is the end of all the time there is.
-    if (error.code === "ETIMEDOUT") error.name = "AbortError";
     throw error;
+  }
+}
+
+/** The SDK decodes what is not UTF-8 to U+FFFD: a value would change without notice. */
+function isUtf8(body: Uint8Array): boolean {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(body);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -25,6 +25,11 @@ export const PARAMETER_STORE: Service = {
   endpointVariable: "AWS_ENDPOINT_URL_SSM",
 };
 
+/** A service in a Region, as messages name it: "Secrets Manager in eu-west-1". */
+export function endpointOf(fetch: Pick<Reference, "source"> & { region: string }): string {
+  return `${serviceOf(fetch).name} in ${fetch.region}`;
+}
+
 export function serviceOf({ source }: Pick<Reference, "source">): Service {
   return source === "secret" ? SECRETS_MANAGER : PARAMETER_STORE;
 }

@@ -1,20 +1,36 @@
+import type { Cause } from "./fault.ts";
 import type { Fetch, Planned } from "./plan.ts";
-import { serviceOf } from "./service.ts";
+import { endpointOf, serviceOf } from "./service.ts";
 
-/** For the log after one second, in case that Lambda ends the process before the deadline does. */
-export function describeWaiting(waiting: Fetch[], plan: Planned[]): string {
-  const subjects = plan.filter(({ fetch }) => waiting.includes(fetch)).map(({ entry }) => entry.subject);
-  const shown = subjects.slice(0, MAX_SUBJECTS);
-  const more = subjects.length > shown.length ? ` and ${subjects.length - shown.length} more` : "";
-  const services = waiting.map(serviceOf);
-  const names = list(services.map(({ name }) => name));
-  const prefixes = list(services.map(({ prefix }) => prefix));
-  const regions = list(waiting.map(({ region }) => region));
-  return `${names} in ${regions} has not answered for one second; waiting for ${shown.join(", ")}${more}. In a VPC this usually is a missing route: add an interface endpoint for ${prefixes} whose security group lets the function in on port 443, or a NAT gateway.`;
+/**
+ * For the log after one second, in case Lambda ends the process before the deadline does: a line for each service and
+ * Region. `failures`: what calls to one have last failed with, by its {@link endpointOf}.
+ */
+export function describeWaiting(waiting: Fetch[], plan: Planned[], failures: ReadonlyMap<string, Cause>): string[] {
+  const endpoints = new Map<string, Set<Fetch>>();
+  for (const fetch of waiting) {
+    const fetches = endpoints.get(endpointOf(fetch)) ?? new Set();
+    endpoints.set(endpointOf(fetch), fetches.add(fetch));
+  }
+  return [...endpoints].map(([endpoint, fetches]) => {
+    const entries = plan.filter(({ fetch }) => fetches.has(fetch)).map(({ entry }) => entry.subject);
+    const failure = failures.get(endpoint);
+    const [{ prefix }] = [...fetches].map(serviceOf) as [ReturnType<typeof serviceOf>];
+    return `${endpoint} ${failure ? describeFailure(failure) : describeSilence(prefix)} Waiting for ${list(entries)}.`;
+  });
+}
+
+function describeFailure({ cause }: Cause): string {
+  return `has given no answer that can be used for one second (${cause}). The calls are tried again until the time in SECRETS_TIMEOUT is over.`;
+}
+
+function describeSilence(prefix: string): string {
+  return `has not answered for one second. In a VPC the usual cause is a missing route: add an interface endpoint for ${prefix} whose security group allows the function on port 443, or a NAT gateway.`;
 }
 
 function list(names: string[]): string {
-  return [...new Set(names)].join(", ");
+  const more = names.length > MAX_NAMES ? ` and ${names.length - MAX_NAMES} more` : "";
+  return `${names.slice(0, MAX_NAMES).join(", ")}${more}`;
 }
 
-const MAX_SUBJECTS = 20;
+const MAX_NAMES = 20;

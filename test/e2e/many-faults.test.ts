@@ -1,6 +1,6 @@
 import { CANARY } from "../support/canary.ts";
 import { expectNoLeak, runWithFault } from "../support/fault-run.ts";
-import { type Provoke, refusing } from "../support/fault-servers.ts";
+import { type Provoke, plainHttp } from "../support/fault-servers.ts";
 import { denied, type Stored, startStore } from "../support/store.ts";
 import { WRAPPERS } from "../support/trees.ts";
 
@@ -29,7 +29,7 @@ type Kind = {
 };
 
 const KINDS: Kind[] = [
-  { kind: "with one cause in common", all: true, lines: () => 1, provoke: () => refusing },
+  { kind: "with one cause in common", all: true, lines: () => 1, provoke: () => plainHttp },
   { kind: "that do not exist", lines: () => 1, provoke: () => () => startStore({ "prod/there": CANARY }) },
   {
     kind: "each of which is denied",

@@ -6,6 +6,8 @@ import { describeWith } from "../support/needs.ts";
 import { lambdaEnv, run } from "../support/run.ts";
 import { WRAPPERS } from "../support/trees.ts";
 
+const LEVEL_ARN = "arn:aws:ssm:eu-west-1:123456789012:parameter/prod/log-level";
+
 describeWith("python3", "with moto's Parameter Store", () => {
   let moto: Moto;
   let client: SSMClient;
@@ -26,6 +28,8 @@ describeWith("python3", "with moto's Parameter Store", () => {
     await put("/prod/same/a-b", "1");
     await put("/prod/same/a.b", "2");
     await put("/prod/evil/path", "/evil");
+    await put("/prod/evil/other", "taken");
+    await put("/top", "top");
     const far = new SSMClient(clientConfig(moto.url, "us-east-1"));
     await far.send(new PutParameterCommand({ Name: "/far", Value: "far", Type: "String" }));
     const secrets = new SecretsManagerClient(clientConfig(moto.url));
@@ -78,6 +82,30 @@ describeWith("python3", "with moto's Parameter Store", () => {
       expect(await variablesOf({ ...Object.fromEntries(names), ...others })).toEqual(expected);
     });
 
+    it.each([
+      ["two versions", ["ssm:/prod/log-level:1", "ssm:/prod/log-level:2"], ["info", "debug"]],
+      ["a version and a label", ["ssm:/prod/log-level:2", "ssm:/prod/log-level:live"], ["debug", "info"]],
+      ["name and ARN with versions", ["ssm:/prod/log-level:1", `ssm:${LEVEL_ARN}:2`], ["info", "debug"]],
+      ["name, and ARN with a version", ["ssm:/prod/log-level", `ssm:${LEVEL_ARN}:1`], ["debug", "info"]],
+      ["ARN, and name with a label", [`ssm:${LEVEL_ARN}`, "ssm:/prod/log-level:live"], ["debug", "info"]],
+    ])("tells apart references to one parameter: %s", async (_, [one, two], [first, second]) => {
+      expect(await variablesOf({ ONE: one, TWO: two })).toEqual({ ONE: first, TWO: second });
+      expect(await variablesOf({ TWO: two, ONE: one })).toEqual({ ONE: first, TWO: second });
+    });
+
+    it("gets parameters of the uppermost level, with a slash and without", async () => {
+      const { PLAIN, TOP } = await variablesOf({ "*": "ssm:/" });
+      expect({ PLAIN, TOP }).toEqual({ PLAIN: "plain", TOP: "top" });
+    });
+
+    it("skips a parameter under a path whose name starts code, with a warning", async () => {
+      const env = envOf({ "*": "ssm:/prod/evil/" });
+      const ended = await run(wrapper, PRINT_ENVIRON, env);
+      expect(ended).toMatchObject({ status: 0 });
+      expect(addedTo(env, ended.stdout)).toEqual({ OTHER: "taken" });
+      expect(ended.stderr).toMatch(/^\S+ WARN \* \(from "\/prod\/evil\/"\): skipped "PATH"\. .*\[StartupName\]\n$/);
+    });
+
     it("gets all parameters of a path, and with two stars those of every level", async () => {
       const values = Array.from({ length: 23 }, (_, index) => [`APP_SETTING_${index}`, `value ${index}`]);
       const level = Object.fromEntries(values);
@@ -113,8 +141,11 @@ describeWith("python3", "with moto's Parameter Store", () => {
 
     it.each([
       ["without a parameter", { "*": "ssm:/prod/nothing/" }, /there is no parameter under the path/],
-      ["with two of one name", { "*": "ssm:/prod/same/" }, /two parameters under the path give the variable "A_B"/],
-      ["with a name that starts code", { "*": "ssm:/prod/evil/" }, /"PATH": this name changes how a program starts/],
+      [
+        "with two of one name",
+        { "*": "ssm:/prod/same/" },
+        /two parameters under the path give the same variable\. It is "A_B"/,
+      ],
     ])("does not start with a path %s", async (_, references, message) => {
       expect(await reportOf(references)).toMatch(message);
     });

@@ -56,7 +56,7 @@ describe("credentials from SnapStart's endpoint", () => {
     expectCause(
       await fromEndpoint(AWS_CONTAINER_CREDENTIALS_FULL_URI),
       "NoCredentials",
-      /endpoint: it answered with status 404/,
+      /AWS_CONTAINER_CREDENTIALS_FULL_URI: it answered with status 404/,
       /do not override/,
     );
   });
@@ -68,7 +68,8 @@ describe("credentials from SnapStart's endpoint", () => {
     [200, `{"SecretAccessKey": "${CANARY}"}`, /holds no credentials/],
     [200, `{"AccessKeyId": "${CANARY}"}`, /holds no credentials/],
     [403, CANARY, /status 403/],
-    [500, JSON.stringify({ ...answer, SecretAccessKey: CANARY }), /status 500/],
+    [200, JSON.stringify({ ...answer, SecretAccessKey: 7 }), /holds no credentials/],
+    [200, JSON.stringify({ ...answer, Token: `${CANARY}\n` }), /holds no credentials/],
   ])("are not there in the answer %i %s, none of which is quoted", async (status, body, cause) => {
     const found = await fromEndpoint(await listen((_, response) => response.writeHead(status).end(body)));
     expectCause(found, "NoCredentials", cause, /AWS_CONTAINER_CREDENTIALS_FULL_URI/);
@@ -76,8 +77,71 @@ describe("credentials from SnapStart's endpoint", () => {
   });
 
   it("are not there where nothing listens, or nothing answers before the deadline", async () => {
-    expectCause(await fromEndpoint(await closedPort()), "NoCredentials", /ECONNREFUSED/, /do not override/);
+    expectCause(await fromEndpoint(await closedPort(), 300), "NoCredentials", /ECONNREFUSED/, /do not override/);
     expectCause(await fromEndpoint(await listen(() => {}), 50), "NoCredentials", /ETIMEDOUT/, /do not override/);
-    expectCause(await fromEndpoint("not an address"), "NoCredentials", /endpoint/, /do not override/);
   });
+
+  it.each([500, 429])("are asked for again after status %i, as often as it says", async (status) => {
+    let requests = 0;
+    const flaky: RequestListener = (_, response) =>
+      response.writeHead(++requests < 3 ? status : 200).end(JSON.stringify(answer));
+    expect(await fromEndpoint(await listen(flaky), 20_000)).toEqual({ ...IDENTITY, sessionToken: "token" });
+    expect(requests).toBe(3);
+
+    const failing = await listen((_, response) => {
+      requests++;
+      response.writeHead(status).end(CANARY);
+    });
+    requests = 0;
+    const cause = await fromEndpoint(failing, 1500);
+    expectCause(cause, "NoCredentials", new RegExp(`status ${status}`), /do not override/);
+    expect(cause).toMatchObject(requests > 1 ? { tries: requests } : {});
+    expect(JSON.stringify(cause)).not.toContain(CANARY);
+  });
+
+  it.each([
+    "http://127.1.2.3:9001/credentials",
+    "http://localhost/credentials",
+    "http://[::1]:80/credentials",
+    "http://169.254.170.2/v2/credentials",
+    "http://169.254.170.23/v1/credentials",
+    "http://[fd00:ec2::23]/v1/credentials",
+    "https://example.com/credentials",
+    "http://169.254.100.1:9001/credentials",
+  ])("may come from %s", (AWS_CONTAINER_CREDENTIALS_FULL_URI) => {
+    const env = { AWS_CONTAINER_CREDENTIALS_FULL_URI, AWS_LAMBDA_RUNTIME_API: "169.254.100.1:9001" };
+    expect(findCredentials(env)).toHaveProperty("source");
+  });
+
+  it.each([
+    "not an address",
+    "http://example.com/credentials",
+    "http://127.0.0.1.example.com/",
+    "http://127.0.0.1@example.com/",
+    "http://localhost.example.com/",
+    "http://169.254.169.254/credentials",
+    "http://169.254.100.1:9001/credentials",
+    "http://[fd00:ec2::24]/",
+    "file:///etc/passwd",
+  ])("are never asked for at %s", (AWS_CONTAINER_CREDENTIALS_FULL_URI) => {
+    const found = findCredentials({ AWS_CONTAINER_CREDENTIALS_FULL_URI });
+    expectFaults("fault" in found ? [found.fault] : [], [
+      "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+      "InvalidSetting",
+      /https URL.*loopback, ECS or EKS/,
+      /SnapStart/,
+    ]);
+  });
+});
+
+it("a credential that no header can carry is a fault that names its variable, and is not quoted", () => {
+  const env = { ...KEYS, AWS_SESSION_TOKEN: "token", AWS_CONTAINER_AUTHORIZATION_TOKEN: "uuid" };
+  for (const name of Object.keys(env)) {
+    for (const value of [`${CANARY}\n`, ` ${CANARY}`, `${CANARY}\r\nx-other: 1`, `${CANARY}é`, `${CANARY}\0`]) {
+      const found = findCredentials({ ...env, [name]: value });
+      const faults = "fault" in found ? [found.fault] : [];
+      expectFaults(faults, [name, "InvalidCredentials", /a character that no credential has/, /do not override/]);
+      expect(JSON.stringify(faults)).not.toContain(CANARY);
+    }
+  }
 });

@@ -35,8 +35,8 @@ it.each([
     /for deletion/,
     /restore-secret.*prod\/db/,
   ],
-  ["ThrottlingException", "Rate exceeded", "Throttled", /throttled/, /tried up to three times.*fewer environments/],
-  ["TooManyRequestsException", "", "Throttled", /throttled/, /tried up to three times/],
+  ["ThrottlingException", "Rate exceeded", "Throttled", /throttled/, /10,000 GetSecretValue.*SECRETS_TIMEOUT/],
+  ["TooManyRequestsException", "", "Throttled", /throttled/, /10,000 GetSecretValue/],
   ["InternalServiceError", "", "ServiceError", /failed \(status 400\)/, /Health Dashboard/],
   ["ExpiredTokenException", "", "ExpiredCredentials", /have expired/, /nothing overrides/],
   ["ExpiredToken", "", "ExpiredCredentials", /have expired/, /nothing overrides/],
@@ -87,8 +87,8 @@ describe("the key of a parameter", () => {
 });
 
 it("takes the status where the error's name says nothing", () => {
-  expectCause(explain("Odd", "", { status: 503 }), "ServiceError", /status 503/, /tried up to three times/);
-  expectCause(explain("Odd", "", { status: 429 }), "Throttled", /throttled/, /tried up to three times/);
+  expectCause(explain("Odd", "", { status: 503 }), "ServiceError", /status 503/, /Health Dashboard/);
+  expectCause(explain("Odd", "", { status: 429 }), "Throttled", /throttled/, /10,000 GetSecretValue/);
 });
 
 describe("a denial", () => {
@@ -226,4 +226,32 @@ it("never has an ARN, an account or the service's words in its cause, whatever t
       expect(cause).not.toContain(CANARY);
     }),
   );
+});
+
+describe("a name with kms in it", () => {
+  it.each([
+    ["ResourceNotFoundException", "Secrets Manager can't find the specified secret value for staging label: kms-v1"],
+    ["ResourceNotFoundException", "Secrets Manager can't find the specified secret value for VersionId: kms"],
+  ])("is not taken for a key: %s %s", (name, message) => {
+    const fetch: Fetch = { source: "secret", id: "kms/x", region: "eu-west-1", stage: "kms-v1" };
+    expect(explain(name, message, { fetch })).toMatchObject({ code: "VersionNotFound", missing: true });
+  });
+});
+
+it.each([
+  "InvalidSignatureException",
+  "SignatureDoesNotMatch",
+  "IncompleteSignature",
+  "UnrecognizedClientException",
+  "ExpiredTokenException",
+  "RequestTimeTooSkewed",
+])("passes on nothing of what a service says of credentials: %s", (name) => {
+  const message = `The canonical string should have been\n'POST\n/\n\nx-amz-security-token:${CANARY}\n\nhost'`;
+  for (const text of [message, `${message} Signature expired`, `${message} ${WRONG_REGION}`])
+    expect(JSON.stringify(explain(name, text))).not.toContain(CANARY);
+});
+
+it("passes on no sentence that quotes the request's token, whatever the error", () => {
+  for (const name of ["AccessDeniedException", "ValidationException", "ResourceNotFoundException", "Odd"])
+    expect(JSON.stringify(explain(name, `the header X-Amz-Security-Token: ${CANARY} is odd`))).not.toContain(CANARY);
 });

@@ -33,12 +33,14 @@ export function answerFaults(target: Target): AnswerFault[] {
     },
     {
       name: "a connection closed before the answer",
+      seconds: 1.5,
       answers: [at.closing],
       says: "ConnectionClosed: the host closed the connection before its answer ended",
       remedy: "a proxy, a firewall",
     },
     {
       name: "an answer cut short",
+      seconds: 1.5,
       answers: [at.cutShort],
       says: "ConnectionClosed: the host closed the connection before its answer ended",
       remedy: "a proxy, a firewall",
@@ -87,6 +89,7 @@ export function answerFaults(target: Target): AnswerFault[] {
     },
     {
       name: "errors 500",
+      seconds: 1.5,
       answers: [internal],
       says: `ServiceError: ${service} failed (status 500)`,
       remedy: "AWS Health Dashboard",
@@ -94,9 +97,10 @@ export function answerFaults(target: Target): AnswerFault[] {
     { name: "errors 500 that end after two", answers: [internal, internal, at.healthy] },
     {
       name: "throttling",
+      seconds: 1.5,
       answers: [aws.THROTTLING],
       says: `Throttled: ${service} has throttled the requests`,
-      remedy: "start fewer environments at once",
+      remedy: `${service} allows `,
     },
     { name: "throttling that ends after two", answers: [aws.THROTTLING, aws.THROTTLING, at.healthy] },
     { name: "a clock one hour behind", answers: [at.clockOff(60)] },

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { join } from "node:path";
 import { buildCommand } from "../../fetcher/command.ts";
 import { findCredentials } from "../../fetcher/credentials.ts";
+import { type Deadline, startDeadline } from "../../fetcher/deadline.ts";
 import type { Fetched, Secret } from "../../fetcher/decode.ts";
 import { readEntries } from "../../fetcher/entries.ts";
 import { explainExecFailure } from "../../fetcher/exec-failure.ts";
@@ -107,12 +108,16 @@ function ofSettings(): Cause[] {
     buildCommand(["none"], [], {}, ""),
     buildCommand([], [], {}, ""),
   ];
-  const credentials = findCredentials({});
+  const credentials = [
+    {},
+    { AWS_SESSION_TOKEN: "a\n" },
+    { AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://example.com" },
+  ].map(findCredentials);
   return [
     ...envs.flatMap((env) => readSettings(env).faults),
     ...checkSnapStart({ AWS_LAMBDA_INITIALIZATION_TYPE: "snap-start" }),
     ...commands.flatMap((command) => (Array.isArray(command) ? command : [])),
-    ...("fault" in credentials ? [credentials.fault] : []),
+    ...credentials.flatMap((found) => ("fault" in found ? [found.fault] : [])),
   ];
 }
 
@@ -137,13 +142,16 @@ function ofValues(): Cause[] {
     ],
     [{ "*": "a" }, object],
     [["a", "a"], text("x")],
+    [["path"], { ...text("x"), name: "path" }],
     ...["\0", "\ud800", "x".repeat(200_000)].map((value): [unknown, Fetched] => [{ A: "a" }, text(value)]),
     [{ A: "a" }],
   ];
-  return cases.flatMap(([secrets, secret]) => {
+  const faultsOf = ([secrets, secret]: (typeof cases)[number], deadline?: Deadline) => {
     const { plan } = planFetches(parseSecrets(JSON.stringify(secrets)).entries, "eu-west-1");
-    return buildEnvironment(plan, new Map(secret ? plan.map(({ fetch }) => [fetch, secret]) : [])).faults;
-  });
+    const outcomes = new Map(secret ? plan.map(({ fetch }) => [fetch, secret]) : []);
+    return buildEnvironment(plan, outcomes, undefined, deadline).faults;
+  };
+  return [...cases.flatMap((given) => faultsOf(given)), ...faultsOf([{ A: "a" }, text("x")], startDeadline(0))];
 }
 
 const BINARY: Secret = { name: "a", noun: "secret", kind: "binary", base64: "/w==" };

@@ -9,6 +9,7 @@ export function connectionFaults({ endpointVariable, vpcEndpoint }: Target): Fau
     {
       name: "connection refused",
       provoke: at.refusing,
+      seconds: 1.5,
       says: "ConnectionRefused: the host refused the connection",
       remedy: `check host and port in AWS_ENDPOINT_URL and ${endpointVariable}`,
     },

@@ -87,8 +87,15 @@ function getSecretValue(id: string, stored: Stored = NOT_FOUND): Answer {
 function getParameters(names: string[], stored: Record<string, Stored>): Answer {
   const error = names.map((name) => stored[name]).find(isError);
   if (error) return failure(error);
-  const Parameters = names.flatMap((Name) => (typeof stored[Name] === "string" ? { Name, Value: stored[Name] } : []));
+  const Parameters = names.flatMap((name) => (typeof stored[name] === "string" ? parameter(name, stored[name]) : []));
   return { status: 200, body: { Parameters, InvalidParameters: names.filter((name) => !(name in stored)) } };
+}
+
+/** A selector, which stands behind a colon, is repeated in a field of its own; a number is the version too. */
+function parameter(name: string, Value: string): object {
+  const [Name, selector] = name.split(":");
+  if (selector === undefined) return { Name, Value, Version: 1 };
+  return { Name, Value, Selector: `:${selector}`, ...(/^\d+$/.test(selector) && { Version: Number(selector) }) };
 }
 
 function isError(stored: Stored | undefined): stored is ServiceError {
