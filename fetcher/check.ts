@@ -2,10 +2,13 @@
 import type { Fetched } from "./decode.ts";
 import type { Cause, Fault } from "./fault.ts";
 import type { Planned } from "./plan.ts";
-import type { Environment } from "./variables.ts";
+import type { Environment, Skipped } from "./variables.ts";
 
 /** An entry, what asking for it gave, and what it alone would make of the environment. */
-export type Checked = Planned & { outcome: Fetched | Cause | undefined } & Environment & { faults: Fault[] };
+export type Checked = Planned & { outcome: Fetched | Cause | undefined } & Environment & {
+    skipped: Skipped[];
+    faults: Fault[];
+  };
 
 /** A table of what is there and what is not; of a value nothing but its size. */
 export function formatCheck(checked: Checked[]): string {
@@ -22,19 +25,22 @@ export function formatCheck(checked: Checked[]): string {
 
 const HEADING = ["VARIABLE", "SOURCE", "VERSION", "CREATED", "TYPE", "BYTES", "RESULT"];
 
-function toRows({ entry, outcome, variables, files, faults }: Checked): string[][] {
+function toRows({ entry, outcome, variables, files, skipped, faults }: Checked): string[][] {
   const source = sourceOf(entry);
   const [fault] = faults;
   if (fault) return [[entry.subject, source, "", "", "", "", fault.code].map(printable)];
   const about = describe(outcome);
-  if (variables.size === 0) return [[entry.subject, source, ...about, "", "not there, and optional"].map(printable)];
+  const left = skipped.map(({ name, cause }) => [name, source, ...about, "", `skipped: ${cause.code}`].map(printable));
+  if (variables.size + skipped.length === 0)
+    return [[entry.subject, source, ...about, "", "not there, and optional"].map(printable)];
   const isThere = outcome !== undefined && !("code" in outcome);
-  return [...variables].map(([name, value]) => {
+  const found = [...variables].map(([name, value]) => {
     const contents = files.length > 0 ? files.map(({ content }) => content) : [value];
     const bytes = contents.reduce((sum, content) => sum + Buffer.byteLength(content), 0);
     const result = isThere ? "found" : "not there: the default";
     return [name, source, ...about, String(bytes), result].map(printable);
   });
+  return [...found, ...left];
 }
 
 function sourceOf({ reference, key }: Planned["entry"]): string {

@@ -1,6 +1,7 @@
 import type { Secret } from "./decode.ts";
 import type { Cause } from "./fault.ts";
 import type { Form } from "./form.ts";
+import { memoize } from "./once.ts";
 import { selectValue } from "./select.ts";
 
 /** An entry's value: a text, or the bytes of a binary secret that goes into a file. */
@@ -19,7 +20,7 @@ export function encodeValue(
   return toBase64 ? Buffer.from(value).toString("base64") : value;
 }
 
-function decodeUtf8(secret: Secret): Secret | Cause {
+const decodeUtf8 = memoize((secret: Secret): Secret | Cause => {
   if (secret.kind === "text") return secret;
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(
@@ -29,7 +30,7 @@ function decodeUtf8(secret: Secret): Secret | Cause {
   } catch {
     return NOT_UTF8;
   }
-}
+});
 
 const NOT_UTF8: Cause = {
   code: "InvalidValue",

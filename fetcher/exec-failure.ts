@@ -20,9 +20,9 @@ function tooLarge(variables: Map<string, string>): Fault {
   const sizes = [...variables].map(([name, value]) => ({ name, bytes: Buffer.byteLength(value) }));
   const largest = sizes.sort((a, b) => b.bytes - a.bytes).slice(0, 5);
   return {
-    subject: largest.map(({ name }) => name).join(", "),
+    subject: "SECRETS",
     code: "EnvironmentTooLarge",
-    cause: `all variables together are over the kernel's limit; the largest have ${largest.map(({ bytes }) => bytes).join(", ")} bytes`,
-    remedy: "Take fewer or smaller values: single JSON keys instead of whole secrets or wildcards.",
+    cause: "all variables together are over the kernel's limit",
+    remedy: `The largest are ${largest.map(({ name, bytes }) => `${name} (${bytes} bytes)`).join(", ")}. Take fewer or smaller values: single JSON keys instead of whole secrets or wildcards.`,
   };
 }

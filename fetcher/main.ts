@@ -11,8 +11,9 @@ import { createLog } from "./log.ts";
 import type { Planned } from "./plan.ts";
 import { logFaults } from "./report.ts";
 import { endpointOf } from "./service.ts";
+import { describeSkipped } from "./skipped.ts";
 import { createSource } from "./source.ts";
-import { buildEnvironment, type Environment, type FormatReader, type Outcomes } from "./variables.ts";
+import { buildEnvironment, type Environment, type FormatReader, type Outcomes, type Skipped } from "./variables.ts";
 import { describeWaiting } from "./waiting.ts";
 
 const log = createLog(process.env, (line) => process.stderr.write(line));
@@ -27,8 +28,10 @@ async function main(): Promise<void> {
     const deadline = startDeadline(config.settings.timeoutMs);
     const outcomes = await fetchPlan(config, deadline);
     const readFormat = await loadFormat(config.plan);
-    if (!config.command) return await check(config.plan, outcomes, readFormat);
-    const { variables, files } = resolve(config.plan, outcomes, readFormat);
+    const reading = extend(deadline);
+    if (!config.command) return await check(config.plan, outcomes, reading, readFormat);
+    const { variables, files, skipped } = resolve(config.plan, outcomes, reading, readFormat);
+    for (const line of describeSkipped(skipped)) log("WARN", line);
     if (files.length > 0) await write(files);
     start(config.command, variables);
   } catch (error) {
@@ -39,6 +42,11 @@ async function main(): Promise<void> {
     if (AWS_LAMBDA_RUNTIME_API && !isCheck) await postInitError(AWS_LAMBDA_RUNTIME_API, report);
     process.exit(1);
   }
+}
+
+/** Where a call has taken all the time, the other values are still read, so that the report has every fault. */
+function extend({ totalMs, left }: Deadline): Deadline {
+  return startDeadline(Math.max(left(), totalMs / 10));
 }
 
 async function fetchPlan({ settings, plan, credentials }: Config, deadline: Deadline): Promise<Outcomes> {
@@ -52,14 +60,16 @@ async function fetchPlan({ settings, plan, credentials }: Config, deadline: Dead
   });
 }
 
-function resolve(plan: Planned[], outcomes: Outcomes, readFormat?: FormatReader): Environment {
-  const { faults, ...environment } = buildEnvironment(plan, outcomes, readFormat);
+type Resolved = Environment & { skipped: Skipped[] };
+
+function resolve(plan: Planned[], outcomes: Outcomes, deadline: Deadline, readFormat?: FormatReader): Resolved {
+  const { faults, ...environment } = buildEnvironment(plan, outcomes, readFormat, deadline);
   if (faults.length > 0) throw new SecretsError("Runtime.SecretsUnavailable", faults);
   return environment;
 }
 
 /** Prints what was found, in place of a start. Throws where a start would. */
-async function check(plan: Planned[], outcomes: Outcomes, readFormat?: FormatReader): Promise<void> {
+async function check(plan: Planned[], outcomes: Outcomes, deadline: Deadline, readFormat?: FormatReader) {
   const { formatCheck } = await import("./check.ts");
   const checked = plan.map((planned) => ({
     ...planned,
@@ -67,7 +77,7 @@ async function check(plan: Planned[], outcomes: Outcomes, readFormat?: FormatRea
     ...buildEnvironment([planned], outcomes, readFormat),
   }));
   process.stdout.write(formatCheck(checked));
-  resolve(plan, outcomes, readFormat);
+  resolve(plan, outcomes, deadline, readFormat);
   process.exit(0);
 }
 

@@ -107,6 +107,6 @@ const OURS: Cause = {
 };
 const STARTS_CODE: Cause = {
   code: "StartupName",
-  cause: "this name changes how a program starts, and may not come out of a wildcard or list",
+  cause: "this name changes how a program starts, and is not taken from a wildcard or list",
   remedy: "Rename it where it is stored, or give the variable an entry of its own in SECRETS.",
 };

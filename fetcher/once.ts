@@ -6,3 +6,13 @@ export function once<T>(make: () => T): () => T {
     return made;
   };
 }
+
+/** Makes it once for each object. */
+export function memoize<K extends object, V>(make: (key: K) => V): (key: K) => V {
+  const made = new WeakMap<K, { value: V }>();
+  return (key) => {
+    const known = made.get(key) ?? { value: make(key) };
+    made.set(key, known);
+    return known.value;
+  };
+}

@@ -1,14 +1,15 @@
 import type { Fetched, Parameters, Secret } from "./decode.ts";
 import { type Cause, quote } from "./fault.ts";
 import { isNull, isObject, isTooDeep, type Json, MAX_DEPTH, members, parseJson, repeated, toText } from "./json.ts";
+import { memoize } from "./once.ts";
 
 /** The value of one JSON key, or of the whole secret where no key is wanted. */
 export function selectValue(secret: Secret, key: string | undefined): string | Cause {
   if (key === undefined) return secret.kind === "text" ? secret.text : secret.base64;
   const found = jsonMembers(secret);
-  if (!Array.isArray(found)) return found;
-  const value = new Map(found).get(key);
-  if (!value) return noSuchKey(secret, key, found);
+  if (!(found instanceof Map)) return found;
+  const value = found.get(key);
+  if (!value) return noSuchKey(secret, key, [...found.keys()]);
   return isNull(value) ? nullValue(secret, key) : toText(value);
 }
 
@@ -16,8 +17,8 @@ export function selectValue(secret: Secret, key: string | undefined): string | C
 export function selectAll(fetched: Fetched): Map<string, string> | Cause {
   if (fetched.kind === "parameters") return nameParameters(fetched);
   const found = jsonMembers(fetched);
-  if (!Array.isArray(found)) return found;
-  const values = [...new Map(found)].filter(([, value]) => !isNull(value));
+  if (!(found instanceof Map)) return found;
+  const values = [...found].filter(([, value]) => !isNull(value));
   return new Map(values.map(([name, value]) => [name, toText(value)]));
 }
 
@@ -42,17 +43,17 @@ function toVariableName(name: string): string {
   return name.toUpperCase().replace(/[^A-Z0-9_]/g, "_");
 }
 
-function jsonMembers(secret: Secret): [string, Json][] | Cause {
+/** The keys and values of a secret's JSON, of which the last counts where a key is repeated: read once for all entries. */
+const jsonMembers = memoize((secret: Secret): Map<string, Json> | Cause => {
   if (secret.kind === "binary") return BINARY;
   const json = parseJson(secret.text);
   if (!json) return isTooDeep(secret.text) ? tooDeep(secret) : notAnObject(secret, "is not JSON and has no keys");
-  return isObject(json) ? members(json) : notAnObject(secret, "is JSON, but not an object with keys");
-}
+  return isObject(json) ? new Map(members(json)) : notAnObject(secret, "is JSON, but not an object with keys");
+});
 
-function noSuchKey({ noun }: Secret, key: string, found: [string, Json][]): Cause {
-  const keys = found.map(([name]) => quote(name));
+function noSuchKey({ noun }: Secret, key: string, keys: string[]): Cause {
   const more = keys.length > MAX_KEYS ? ` and ${keys.length - MAX_KEYS} more` : "";
-  const there = keys.length === 0 ? "It has none" : `It has ${keys.slice(0, MAX_KEYS).join(", ")}${more}`;
+  const there = keys.length === 0 ? "It has none" : `It has ${keys.slice(0, MAX_KEYS).map(quote).join(", ")}${more}`;
   return {
     code: "KeyNotFound",
     cause: `the ${noun} has no JSON key ${quote(key)}`,
@@ -89,8 +90,8 @@ function tooDeep({ noun }: Secret): Cause {
 function sameName(name: string): Cause {
   return {
     code: "NameCollision",
-    cause: `two parameters under the path give the variable ${quote(name)}`,
-    remedy: "Rename one of them, or name the variables in SECRETS one by one.",
+    cause: "two parameters under the path give the same variable",
+    remedy: `It is ${quote(name)}. Rename one of the parameters, or name the variables in SECRETS one by one.`,
   };
 }
 

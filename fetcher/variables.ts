@@ -1,3 +1,4 @@
+import type { Deadline } from "./deadline.ts";
 import type { Fetched, Secret } from "./decode.ts";
 import { encodeValue, type Value } from "./encode.ts";
 import { type Cause, type Fault, quote } from "./fault.ts";
@@ -17,45 +18,65 @@ export type Environment = { variables: Map<string, string>; files: SecretFile[] 
 /** Reads a secret whose entry has a `format`. */
 export type FormatReader = (secret: Secret) => Folder | Cause;
 
-/** `value` is what the variable holds: with files, the path of the one or of their folder. */
-type Assignment = { name: string; value: string; files: SecretFile[]; entry: Entry };
+/**
+ * `value` is what the variable holds: with files, the path of the one or of their folder.
+ * `isWhole`: it is a whole secret, and not one of its keys or one of the parameters under a path.
+ */
+type Assignment = { name: string; value: string; files: SecretFile[]; entry: Entry; isWhole: boolean };
+
+/** A key or parameter that a wildcard or list entry has found, and that cannot be a variable. */
+export type Skipped = { entry: Entry; name: string; cause: Cause };
 
 /**
  * Turns secrets into variables and files. Either every entry has what it asks for, or there are faults.
- * `readFormat` is there where an entry has a `format`.
+ * `readFormat` is there where an entry has a `format`. After the deadline no value is read.
  */
 export function buildEnvironment(
   plan: Planned[],
   outcomes: Outcomes,
   readFormat?: FormatReader,
-): Environment & { faults: Fault[] } {
-  const results = plan.map((planned) => assign(planned, outcomes, readFormat));
+  deadline?: Deadline,
+): Environment & { skipped: Skipped[]; faults: Fault[] } {
+  const results = plan.map((planned) => assign(planned, outcomes, readFormat, deadline));
   const assignments = results.flatMap((result) => (Array.isArray(result) ? result : []));
   const explicit = assignments.filter(({ entry }) => entry.target.kind === "variable");
   const names = new Set(explicit.map(({ name }) => name));
-  const expanded = assignments.filter(({ entry, name }) => entry.target.kind !== "variable" && !names.has(name));
+  const found = assignments.filter(({ entry, name }) => entry.target.kind !== "variable" && !names.has(name));
+  const { expanded, skipped, misnamed } = checkNames(found);
   const chosen = [...expanded, ...explicit];
   const faults = [
     ...results.flatMap((result) => (Array.isArray(result) ? [] : [result])),
+    ...misnamed,
     ...collisions(expanded),
-    ...expanded.flatMap(checkExpansion),
     ...chosen.flatMap(checkValue),
     ...sharedFiles(chosen),
   ];
   const variables = new Map(chosen.map(({ name, value }) => [name, value]));
-  return { variables, files: chosen.flatMap(({ files }) => files), faults };
+  return { variables, files: chosen.flatMap(({ files }) => files), skipped, faults };
 }
 
-function assign({ entry, fetch }: Planned, outcomes: Outcomes, readFormat?: FormatReader): Assignment[] | Fault {
-  const values = valuesOf(entry, outcomes.get(fetch) ?? NOT_FETCHED, readFormat);
-  if (values instanceof Map) return [...values].map(([name, value]) => toAssignment(name, value, entry));
-  return values.missing && entry.optional ? [] : faultOf(entry, values);
+function assign(
+  { entry, fetch }: Planned,
+  outcomes: Outcomes,
+  readFormat?: FormatReader,
+  deadline?: Deadline,
+): Assignment[] | Fault {
+  const outcome = outcomes.get(fetch) ?? NOT_FETCHED;
+  if (deadline?.left() === 0 && !("code" in outcome)) return faultOf(entry, TOO_LATE);
+  const values = valuesOf(entry, outcome, readFormat);
+  if (!(values instanceof Map)) return values.missing && entry.optional ? [] : faultOf(entry, values);
+  const isWhole = entry.target.kind === "list" && !hasKeys(outcome);
+  return [...values].map(([name, value]) => ({ ...toValue(name, value, entry), name, entry, isWhole }));
 }
 
-function toAssignment(name: string, value: Value | Folder, entry: Entry): Assignment {
+function hasKeys(outcome: Fetched | Cause): boolean {
+  return "kind" in outcome && selectAll(outcome) instanceof Map;
+}
+
+function toValue(name: string, value: Value | Folder, { file }: Entry): Pick<Assignment, "value" | "files"> {
   // Without a file a value is text.
-  if (!entry.file) return { name, value: value as string, files: [], entry };
-  return { name, value: entry.file.path, files: toFiles(name, value, entry.file), entry };
+  if (!file) return { value: value as string, files: [] };
+  return { value: file.path, files: toFiles(name, value, file) };
 }
 
 function toFiles(name: string, value: Value | Folder, target: FileTarget): SecretFile[] {
@@ -86,27 +107,44 @@ function singleValue(secret: Secret, entry: Entry, readFormat?: FormatReader): V
 }
 
 function collisions(expanded: Assignment[]): Fault[] {
-  const first = new Map<string, Assignment>();
+  const first = new Map<string, Entry>();
   return expanded.flatMap(({ name, entry }) => {
-    const other = first.get(name)?.entry;
-    if (!other) first.set(name, { name, entry, value: "", files: [] });
-    return other ? [faultOf(entry, collision(name, other))] : [];
+    const other = first.get(name);
+    if (!other) first.set(name, entry);
+    return other ? [{ ...faultOf(entry, collision(name, other)), variable: name }] : [];
   });
 }
 
 function collision(name: string, other: Entry): Cause {
   return {
     code: "NameCollision",
-    cause: `the variable ${quote(name)} comes out of this entry and out of ${quote(other.subject)}`,
+    cause: `one variable is produced by both this entry and ${quote(other.subject)}`,
     remedy: `Give ${quote(name)} an entry of its own in SECRETS, which then wins, or rename a key.`,
   };
 }
 
-function checkExpansion({ name, entry }: Assignment): Fault[] {
-  const found = checkExpandedName(name);
-  return found
-    ? [faultOf(entry, { ...found, cause: `a value is there for the variable ${quote(name)}: ${found.cause}` })]
-    : [];
+type CheckedNames = { expanded: Assignment[]; skipped: Skipped[]; misnamed: Fault[] };
+
+/** Somebody who adds a key to a shared secret must not stop every function: a key with a bad name is left out. */
+function checkNames(assignments: Assignment[]): CheckedNames {
+  const checked: CheckedNames = { expanded: [], skipped: [], misnamed: [] };
+  for (const assignment of assignments) {
+    const { name, entry, isWhole } = assignment;
+    const cause = checkExpandedName(name);
+    if (!cause) checked.expanded.push(assignment);
+    else if (isWhole) checked.misnamed.push({ ...faultOf(entry, misnamed(cause)), variable: name });
+    else checked.skipped.push({ entry, name, cause });
+  }
+  return checked;
+}
+
+/** Of a listed secret without keys, whose value would be missing. */
+function misnamed({ code, cause }: Cause): Cause {
+  return {
+    code,
+    cause: `the secret's own name gives a variable that cannot be set: ${cause}`,
+    remedy: 'Name the variable in SECRETS: {"API_TOKEN": "prod/9-token"}.',
+  };
 }
 
 function sharedFiles(assignments: Assignment[]): Fault[] {
@@ -124,7 +162,8 @@ function sameFile(path: string): Cause {
 
 function checkValue({ name, value, files, entry }: Assignment): Fault[] {
   const found = files.length > 0 ? files.map(contentFault).find(Boolean) : valueFault(name, value);
-  return found ? [{ ...faultOf(entry, found), subject: name }] : [];
+  if (!found) return [];
+  return [{ ...faultOf(entry, found), ...(entry.target.kind !== "variable" && { variable: name }) }];
 }
 
 /** A file takes everything that is bytes or can be. */
@@ -171,4 +210,9 @@ const NOT_FETCHED: Cause = {
   code: "InternalError",
   cause: "it was not fetched",
   remedy: "This is a defect of secrets-wrapper: please report it.",
+};
+const TOO_LATE: Cause = {
+  code: "Timeout",
+  cause: "the value was fetched, but could not be read within the time limit (SECRETS_TIMEOUT)",
+  remedy: "Raise SECRETS_TIMEOUT, or the function's memory, which its share of a CPU follows; store smaller JSON.",
 };

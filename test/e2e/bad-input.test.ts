@@ -74,14 +74,9 @@ describe.each(WRAPPERS)("on %s, the runtime does not start", (_, wrapper) => {
 
   it.each([
     [
-      "a wildcard gives PATH",
-      { "*": "prod/path" },
-      /\* \(from "prod\/path"\): .*"PATH": .*changes how a program starts/,
-    ],
-    [
       "two items of a list give one name",
       ["prod/db", "prod/db"],
-      /"user" comes out of this entry and out of "SECRETS\[0\]"/,
+      /variable "user", from "prod\/db"\): one variable is produced by both this entry and "SECRETS\[0\]"/,
     ],
     ["a key is asked of a text", { A: "prod/text:user" }, /A \(from "prod\/text"\): the secret is not JSON/],
     ["a key is not there", { A: "prod/db:pasword" }, /no JSON key "pasword". It has "user", "password"/],

@@ -17,14 +17,20 @@ describe.each(WRAPPERS)("on %s", (_, wrapper) => {
     const ended = await run(wrapper, PRINT_ENVIRON, lambdaEnv(store.url, given.secrets));
     if (given.fails !== undefined) return expectFailure(ended, given, given.fails);
 
-    expect(ended).toMatchObject({ status: 0, stderr: "" });
+    const { warns } = given;
+    expect(ended).toMatchObject({ status: 0, stderr: warns ? expect.stringMatching(warningOf(warns)) : "" });
     const environ = parseEnviron(ended.stdout);
+    if (warns) expect(environ.get(warns)?.toString()).toBe(warns === "PATH" ? process.env.PATH : undefined);
     for (const [name, value] of Object.entries(given.expect ?? {})) {
       expect(environ.get(name)).toEqual(Buffer.from(value));
     }
     for (const name of given.absent ?? []) expect(environ.has(name)).toBe(false);
   });
 });
+
+function warningOf(word: string): RegExp {
+  return new RegExp(`^\\[secrets-wrapper\\] WARN \\* .* skipped "${word}"[^\n]*\n$`);
+}
 
 function expectFailure(ended: Awaited<ReturnType<typeof run>>, { secretString = "" }: Case, word: string) {
   expect(ended.status).toBe(1);

