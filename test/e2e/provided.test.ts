@@ -70,18 +70,22 @@ describe.each(HOSTS)("in %s", (host, startHost) => {
   });
 
   describeUnless(missing ?? missingProgram(["go"]), "an image", () => {
-    it("with a program of one's own finds its secret", async () => {
-      await start(onMachine(goFunction()), entryPoint("/opt/wrapper", "/var/task/app"));
+    it("with a program of one's own finds its secret, and every variable of the image", async () => {
+      const ofImage = { "spring.datasource.url": "jdbc:x", "a-b": "c" };
+      // Not in the host's own environment: the shell that enters the root may remove them.
+      const image = ["env", ...Object.entries(ofImage).map((variable) => variable.join("="))];
+      await start(onMachine(goFunction()), [...image, ...entryPoint("/var/task/app")]);
       await expectStarted("Go, an image", ["/var/task/app"]);
+      expect((await invokeStarted(lambda)).environment).toMatchObject(ofImage);
     });
 
     it("without a shell, or anything else, finds its secret", async () => {
-      await start(onEmptyRoot(goFunction()), entryPoint("engine"));
+      await start(onEmptyRoot(goFunction()), entryPoint("/var/task/app"));
       await expectStarted("Go, an image without a shell", ["/var/task/app"]);
     });
 
     it("without a shell does not start without its secret, and says why", async () => {
-      await start(onEmptyRoot(goFunction()), entryPoint("engine"), { SECRETS: '{"A": "prod/none"}' });
+      await start(onEmptyRoot(goFunction()), entryPoint("/var/task/app"), { SECRETS: '{"A": "prod/none"}' });
       const { errorMessage } = JSON.parse((await lambda.invoke()).payload);
       expect(errorMessage).toBe("The function was not started. A: the secret does not exist.");
       expect(lambda.log()).toMatch(/A \(from "prod\/none"\): the secret does not exist/);
