@@ -5,6 +5,7 @@ import { type Cause, type Fault, SecretsError } from "../../fetcher/fault.ts";
 import { createLog } from "../../fetcher/log.ts";
 import type { Planned } from "../../fetcher/plan.ts";
 import { logFaults, toPublicMessage } from "../../fetcher/report.ts";
+import { describeSkipped } from "../../fetcher/skipped.ts";
 import { buildEnvironment, type Outcomes } from "../../fetcher/variables.ts";
 import { leakIn } from "../support/canary.ts";
 
@@ -26,13 +27,25 @@ export function checkReport(faults: Fault[]): void {
 
 /** Either every entry has what it asks for, or there is a fault. */
 export function checkVariables(plan: Planned[], outcomes: Outcomes): void {
-  const { variables, faults } = buildEnvironment(plan, outcomes);
+  const { variables, skipped, faults } = buildEnvironment(plan, outcomes);
   checkReport(faults);
   if (faults.length > 0) return;
-  for (const planned of plan) checkEntry(planned, outcomes.get(planned.fetch), variables);
+  for (const line of describeSkipped(skipped)) if (leakIn(line)) fail("a value", line);
+  // What a program could start with, or no shell could name, is left out; nothing else is.
+  for (const { name } of skipped) if (/^[A-Za-z]\w*$/.test(name) && !STARTUP.test(name)) fail("skipped", name);
+  const names = new Set([...variables.keys(), ...skipped.map(({ name }) => name)]);
+  for (const planned of plan) checkEntry(planned, outcomes.get(planned.fetch), variables, names);
 }
 
-function checkEntry({ entry }: Planned, outcome: Fetched | Cause | undefined, variables: Map<string, string>): void {
+/** Those that the cases have. */
+const STARTUP = /^(?:PATH|LD_|NODE_|PYTHON|AWS_|SECRETS|LAMBDA_)/;
+
+function checkEntry(
+  { entry }: Planned,
+  outcome: Fetched | Cause | undefined,
+  variables: Map<string, string>,
+  names: Set<string>,
+): void {
   const forgiven = entry.optional || entry.default !== undefined;
   if (!outcome || "code" in outcome) {
     if (!(forgiven && outcome?.missing)) fail("started without", entry);
@@ -46,7 +59,7 @@ function checkEntry({ entry }: Planned, outcome: Fetched | Cause | undefined, va
   } else {
     const prefix = entry.target.kind === "wildcard" ? entry.target.prefix : "";
     const keys = objectOf(outcome as Secret)?.filter(([, value]) => value !== null) ?? [];
-    for (const [key] of keys) if (!variables.has(prefix + key)) fail("a key is missing", { entry, key });
+    for (const [key] of keys) if (!names.has(prefix + key)) fail("a key is missing", { entry, key });
   }
 }
 
