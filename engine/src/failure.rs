@@ -4,6 +4,9 @@ use rquickjs::{Ctx, Error, Exception};
 use rustls::{CertificateError, Error as TlsError};
 use std::io::{self, ErrorKind};
 
+/// The exit status of a failure of the engine itself.
+pub const EXIT: u8 = 2;
+
 /// Why an operation failed. `code` is Node's name for it, `phase` what was being done: execve, or a stage of a request.
 #[derive(Debug)]
 pub struct Failure {

@@ -1,35 +1,80 @@
-//! What this process was given, as text for JavaScript and as the bytes it came in.
+//! What this process was given, recorded before Rust's start-up changes any of it.
 
-use std::ffi::{OsStr, OsString};
+use crate::crash;
+use std::{
+    ffi::{CStr, c_char, c_int},
+    ptr,
+    sync::atomic::{AtomicPtr, AtomicUsize, Ordering::Relaxed},
+};
 
-/// A string as JavaScript sees it (U+FFFD for what is not UTF-8), and its bytes.
-pub type Inherited = (String, OsString);
-
-pub fn args() -> Vec<Inherited> {
-    std::env::args_os().map(with_text).collect()
+/// Name and value of each environment variable. What has no `=` is none.
+pub fn env() -> impl Iterator<Item = (&'static [u8], &'static [u8])> {
+    strings(ENVIRON.load(Relaxed)).filter_map(name_and_value)
 }
 
-/// Name and value of each environment variable.
-pub fn env() -> Vec<(Inherited, Inherited)> {
-    std::env::vars_os().map(|(name, value)| (with_text(name), with_text(value))).collect()
+/// Does what may replace this process, with the dispositions of signals that it was given.
+pub fn with_signals<T>(work: impl FnOnce() -> T) -> T {
+    for (signal, inherited) in CHANGED.iter().zip(&DISPOSITIONS) {
+        unsafe { libc::signal(*signal, inherited.load(Relaxed)) };
+    }
+    let result = work();
+    ignore_signals();
+    result
 }
 
-/// The bytes behind `text`: the inherited ones where it is an inherited string, its UTF-8 otherwise.
-pub fn bytes_of<'a>(text: &'a str, inherited: &'a [Inherited]) -> &'a OsStr {
-    let same = inherited.iter().find(|(known, _)| known == text);
-    same.map_or(OsStr::new(text), |(_, bytes)| bytes)
+/// Called by the C library before `main`.
+extern "C" fn record() {
+    for (inherited, disposition) in DISPOSITIONS.iter().zip(ignore_signals()) {
+        inherited.store(disposition, Relaxed);
+    }
+    unsafe {
+        ENVIRON.store(environ.cast_mut(), Relaxed);
+        // Neither std nor a library takes orders from the program's variables: RUST_MIN_STACK, TZ, …
+        libc::clearenv();
+    }
+    open_standard_descriptors();
 }
 
-/// As `bytes_of`, for many: strings that differ only in what is not UTF-8 are told apart by their order.
-pub fn bytes_of_all(texts: &[String], inherited: &[Inherited]) -> Vec<OsString> {
-    let mut unused = inherited.to_vec();
-    let bytes = |text: &String| match unused.iter().position(|(known, _)| known == text) {
-        Some(index) => unused.remove(index).1,
-        None => bytes_of(text, inherited).to_owned(),
-    };
-    texts.iter().map(bytes).collect()
+/// Gives what they were before.
+fn ignore_signals() -> [usize; CHANGED.len()] {
+    CHANGED.map(|signal| unsafe { libc::signal(signal, libc::SIG_IGN) })
 }
 
-fn with_text(bytes: OsString) -> Inherited {
-    (bytes.to_string_lossy().into_owned(), bytes)
+/// What this process opens must not become its standard error, say. Rust would leave them open for the next program.
+fn open_standard_descriptors() {
+    for descriptor in 0..=2 {
+        let is_open = unsafe { libc::fcntl(descriptor, libc::F_GETFD) != -1 };
+        if !is_open && unsafe { libc::open(c"/dev/null".as_ptr(), libc::O_RDWR | libc::O_CLOEXEC) } == -1 {
+            crash::end(c"engine: a standard descriptor is closed, and /dev/null cannot be opened in its place\n");
+        }
+    }
 }
+
+fn strings(mut next: *const *const c_char) -> impl Iterator<Item = &'static [u8]> {
+    std::iter::from_fn(move || unsafe {
+        let string = next.as_ref().copied().filter(|string| !string.is_null())?;
+        next = next.add(1);
+        Some(CStr::from_ptr(string).to_bytes())
+    })
+}
+
+/// As Rust and others have it, a name may begin with `=`.
+fn name_and_value(variable: &[u8]) -> Option<(&[u8], &[u8])> {
+    let equals = variable.iter().skip(1).position(|byte| *byte == b'=').map(|index| index + 1);
+    let equals = equals.or((variable.first() == Some(&b'=')).then_some(0))?;
+    Some((&variable[..equals], &variable[equals + 1..]))
+}
+
+unsafe extern "C" {
+    static environ: *const *const c_char;
+}
+
+#[used]
+#[unsafe(link_section = ".init_array")]
+static RECORD: extern "C" fn() = record;
+
+static ENVIRON: AtomicPtr<*const c_char> = AtomicPtr::new(ptr::null_mut());
+
+/// Ignored: a closed pipe and a file at its limit are errors of one write, not the end.
+const CHANGED: [c_int; 2] = [libc::SIGPIPE, libc::SIGXFSZ];
+static DISPOSITIONS: [AtomicUsize; CHANGED.len()] = [const { AtomicUsize::new(libc::SIG_DFL) }; CHANGED.len()];

@@ -1,10 +1,12 @@
 //! Runs JavaScript bytecode: `engine PROGRAM.qbc [args…]`; makes it: `engine compile IN.js OUT.qbc`.
 
 mod compile;
+mod crash;
 mod execve;
 mod failure;
 mod http;
 mod inherited;
+mod os_string;
 mod parts;
 mod pool;
 mod process;
@@ -12,22 +14,21 @@ mod request;
 mod run;
 mod tls;
 
-use std::{path::Path, process::ExitCode};
+use std::{env, ffi::OsString, path::Path, process::ExitCode};
 
 const USAGE: &str = "usage: engine PROGRAM.qbc [args...]\n       engine compile IN.js OUT.qbc";
 
 fn main() -> ExitCode {
     forbid_core_dumps();
-    let args = inherited::args();
-    let words: Vec<&str> = args.iter().map(|(text, _)| text.as_str()).collect();
-    let outcome = match words[..] {
-        [_, "compile", input, output] => compile::compile(Path::new(input), Path::new(output)),
+    let args: Vec<OsString> = env::args_os().collect();
+    let outcome = match &args[..] {
+        [_, command, input, output] if command == "compile" => compile::compile(Path::new(input), Path::new(output)),
         [_, program, ..] if program != "compile" => run::run(Path::new(program)),
         _ => Err(USAGE.into()),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("engine: {error}");
-        ExitCode::from(2)
+        ExitCode::from(failure::EXIT)
     })
 }
 

@@ -130,17 +130,6 @@ fn its_own_descriptors_are_closed() {
 }
 
 #[test]
-fn signals_have_their_inherited_dispositions() {
-    let signals = |command: &mut Command| text(success(command.output().unwrap()));
-    let source = "process.execve('/bin/grep', ['grep', '^Sig[BIC]', '/proc/self/status'], process.env)";
-    let after = signals(&mut Program::new(source).command());
-    assert_eq!(after, signals(Command::new("/bin/grep").args(["^Sig[BIC]", "/proc/self/status"])));
-
-    let ignored = after.lines().find_map(|line| line.strip_prefix("SigIgn:\t")).unwrap();
-    assert_eq!(u64::from_str_radix(ignored, 16).unwrap() & (1 << (libc::SIGPIPE - 1)), 0);
-}
-
-#[test]
 fn the_process_stays_the_same() {
     let source = "process.execve('/bin/sh', ['sh', '-c', `echo ${process.pid} $$`], {})";
     let program = Program::new(source);

@@ -21,8 +21,8 @@ fn code_of_file_with(content: &str, mode: u32) -> String {
     code(path.to_str().unwrap())
 }
 
-/// The error of arguments and an environment that hold a null byte.
-fn error_with_nul(call: &str) -> String {
+/// Code and message of the error that a call throws.
+fn error_of(call: &str) -> String {
     let source =
         format!("try {{ {call} }} catch (error) {{ process.stdout.write(`${{error.code}} ${{error.message}}`) }}");
     common::stdout_of(&source)
@@ -72,19 +72,41 @@ fn an_environment_that_is_too_large() {
 
 #[test]
 fn a_null_byte_in_an_argument() {
-    let error = error_with_nul(r"process.execve('/bin/true', ['true', 'secret\0'], {})");
+    let error = error_of(r"process.execve('/bin/true', ['true', 'secret\0'], {})");
     assert_eq!(error, "ERR_INVALID_ARG_VALUE argument 1 contains a null byte");
 }
 
 #[test]
 fn a_null_byte_in_a_variable() {
-    let error = error_with_nul(r"process.execve('/bin/true', ['true'], { TOKEN: 'secret\0' })");
+    let error = error_of(r"process.execve('/bin/true', ['true'], { TOKEN: 'secret\0' })");
     assert_eq!(error, "ERR_INVALID_ARG_VALUE environment variable \"TOKEN\" contains a null byte");
 }
 
 #[test]
+fn a_null_byte_in_a_variables_name() {
+    let error = error_of(r"process.execve('/bin/true', ['true'], { 'TOKEN\0X': 'secret' })");
+    assert_eq!(error, "ERR_INVALID_ARG_VALUE environment variable \"TOKEN\\0X\" contains a null byte");
+}
+
+#[test]
+fn half_of_a_surrogate_pair_that_stands_for_no_byte() {
+    let fault = "contains half of a surrogate pair";
+    for half in ["\\uD800", "\\uDBFF", "\\uDC00", "\\uDC7F", "\\uDD00", "\\uDFFF", "\\uDC80\\uD83D"] {
+        let error = |call: &str| error_of(&call.replace("HALF", half));
+        let of_variable = error("process.execve('/bin/true', ['true'], { TOKEN: 'secretHALF' })");
+        assert_eq!(of_variable, format!("ERR_INVALID_ARG_VALUE environment variable \"TOKEN\" {fault}"));
+        let of_name = error("process.execve('/bin/true', ['true'], { 'HALFN': 'secret' })");
+        assert!(of_name.starts_with("ERR_INVALID_ARG_VALUE environment variable \"\u{fffd}"), "{of_name}");
+        let of_argument = error("process.execve('/bin/true', ['secretHALF'], {})");
+        assert_eq!(of_argument, format!("ERR_INVALID_ARG_VALUE argument 0 {fault}"));
+        let of_file = error("process.execve('/bin/HALF', ['true'], {})");
+        assert_eq!(of_file, format!("ERR_INVALID_ARG_VALUE file {fault}"));
+    }
+}
+
+#[test]
 fn a_null_byte_in_the_file() {
-    let error = error_with_nul(r"process.execve('/bin/true\0', ['true'], {})");
+    let error = error_of(r"process.execve('/bin/true\0', ['true'], {})");
     assert_eq!(error, "ERR_INVALID_ARG_VALUE file contains a null byte");
 }
 

@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseEnviron } from "../support/environ.ts";
-import { lambdaEnv, run } from "../support/run.ts";
+import { PRINT_ENVIRON, parseEnviron } from "../support/environ.ts";
+import { type Ended, lambdaEnv, run } from "../support/run.ts";
 import { type Store, startStore } from "../support/store.ts";
 import { WRAPPER, WRAPPERS } from "../support/trees.ts";
 
@@ -13,7 +13,7 @@ let store: Store;
 let folder: string;
 let env: Record<string, string>;
 beforeAll(async () => {
-  store = await startStore({ "prod/token": "value" });
+  store = await startStore({ "prod/token": "value", "prod/replacement": "x\ufffd" });
   env = lambdaEnv(store.url, { TOKEN: "prod/token" });
   folder = mkdtempSync(join(tmpdir(), "hand-over-"));
 });
@@ -85,11 +85,52 @@ describe("on the engine", () => {
     expect((await run(WRAPPER, ["ls", "/proc/self/fd"], env)).stdout).toEqual(without.stdout);
   });
 
-  it("leaves every signal at its default, and none blocked", async () => {
-    const { stdout } = await run(WRAPPER, ["cat", "/proc/self/status"], env);
-    const masks = [...String(stdout).matchAll(/^Sig(?:Blk|Ign|Cgt):\s*(\S+)$/gm)].map(([, mask]) => mask);
-    expect(masks).toEqual(Array(3).fill("0".repeat(16)));
+  it.each([
+    ["--ignore-signal=PIPE"],
+    ["--default-signal"],
+    ["--ignore-signal=PIPE,XFSZ,SEGV,HUP", "--block-signal=PIPE,TERM"],
+  ])("leaves signals as they were: %s", async (...options) => {
+    const show = async (...command: string[]) => {
+      const { stdout } = await run("env", [...options, ...command, "cat", "/proc/self/status"], env);
+      return String(stdout).match(/^Sig(?:Blk|Ign|Cgt):.*$/gm);
+    };
+    expect(await show(WRAPPER)).toEqual(await show());
   });
+
+  it("leaves limits as they were", async () => {
+    const show = async (...command: string[]) => {
+      const limits = ["--nofile=99:100", "--stack=512000:1024000", "--core=0:0", "--fsize=5000:6000"];
+      return (await run("prlimit", [...limits, ...command, "cat", "/proc/self/limits"], env)).stdout.toString();
+    };
+    expect(await show(WRAPPER)).toBe(await show());
+  });
+
+  it.each(["0<&-", "2>&-", "0<&- 2>&-", "5<&0 62>&1"])("leaves descriptors as they were: %s", async (redirections) => {
+    const show = async (command: string) =>
+      (await run("bash", ["-c", `exec ${command} ls /proc/self/fd ${redirections}`], env)).stdout.toString();
+    expect(await show(`'${WRAPPER}'`)).toBe(await show(""));
+  });
+
+  it("tells a secret from inherited bytes that look like it", async () => {
+    const secrets = JSON.stringify({ BYTES: "prod/replacement" });
+    const stdout = await runScript(
+      `exec env 'SECRETS=${secrets}' 'BYTES=x\xff' 'KEPT=x\xff' '${WRAPPER}' ${PRINT_ENVIRON.join(" ")}`,
+    );
+    const environ = parseEnviron(stdout);
+    expect(environ.get("BYTES")).toEqual(Buffer.from("x\ufffd"));
+    expect(environ.get("KEPT")).toEqual(Buffer.from("x\xff", "latin1"));
+  });
+
+  it.each(["AWS_REGION", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL_SECRETS_MANAGER", "SECRETS", "PATH", "AWS_CA_BUNDLE"])(
+    "has a report or a start where %s is not UTF-8",
+    async (name) => {
+      const variable = Buffer.from(`${name}=${env[name] ?? ""}`).toString("latin1");
+      const script = `exec env '${variable}\xff' "$WRAPPER" /bin/echo started`;
+      const { status, stdout, stderr } = await runLatin1(script);
+      if (status === 0) expect(String(stdout)).toBe("started\n");
+      else expect(stderr).toMatch(/^\[secrets-wrapper\] ERROR (?!.*\[InternalError\])/);
+    },
+  );
 
   it("keeps variables that are not UTF-8", async () => {
     const stdout = await runScript(`exec env 'BYTES=v\xfe\x80' '${WRAPPER}' cat /proc/self/environ`);
@@ -100,10 +141,14 @@ describe("on the engine", () => {
     expect(await runScript(`exec '${WRAPPER}' printf %s 'a\xff\xfeb'`)).toEqual(Buffer.from("a\xff\xfeb", "latin1"));
   });
 
-  /** Node itself cannot pass on what is not UTF-8; a shell's script can hold it. */
   async function runScript(latin1: string): Promise<Buffer> {
+    return (await runLatin1(latin1)).stdout;
+  }
+
+  /** Node itself cannot pass on what is not UTF-8; a shell's script can hold it. */
+  async function runLatin1(latin1: string): Promise<Ended> {
     const script = join(folder, "script");
     writeFileSync(script, Buffer.from(latin1, "latin1"));
-    return (await run("bash", [script], env)).stdout;
+    return await run("bash", [script], { ...env, WRAPPER });
   }
 });
