@@ -1,7 +1,17 @@
 //! What cannot be handled any more still ends with a line on standard error and an exit status.
 
 use crate::failure;
-use std::ffi::CStr;
+use std::{ffi::CStr, panic};
+
+/// A panic of any thread ends the process. Without the panic's message, which may quote anything.
+pub fn report_panics() {
+    panic::set_hook(Box::new(|info| {
+        let (file, line) = info.location().map_or(("", 0), |place| (place.file(), place.line()));
+        let name = file.rsplit('/').next().unwrap_or(file);
+        failure::report(format_args!("{CAUSE} ({name}:{line})"));
+        unsafe { libc::_exit(failure::EXIT.into()) };
+    }));
+}
 
 /// Ends the process; may be called where almost nothing else may, as in the handler of a signal.
 pub fn end(line: &CStr) -> ! {
@@ -10,3 +20,5 @@ pub fn end(line: &CStr) -> ! {
         libc::_exit(failure::EXIT.into())
     }
 }
+
+const CAUSE: &str = "a limit on threads or open files was reached (ulimit -u, ulimit -n), or the engine has a fault";

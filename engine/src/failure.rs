@@ -2,10 +2,18 @@
 
 use rquickjs::{Ctx, Error, Exception};
 use rustls::{CertificateError, Error as TlsError};
-use std::io::{self, ErrorKind};
+use std::{
+    fmt::Display,
+    io::{self, ErrorKind, Write},
+};
 
 /// The exit status of a failure of the engine itself.
 pub const EXIT: u8 = 2;
+
+/// In one write, so that it is one line of the log. Not `eprintln`, which panics where nothing can be written.
+pub fn report(message: impl Display) {
+    let _ = io::stderr().write_all(format!("engine: {message}\n").as_bytes());
+}
 
 /// Why an operation failed. `code` is Node's name for it, `phase` what was being done: execve, or a stage of a request.
 #[derive(Debug)]

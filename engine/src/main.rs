@@ -6,20 +6,26 @@ mod execve;
 mod failure;
 mod http;
 mod inherited;
+mod memory;
 mod os_string;
 mod parts;
 mod pool;
 mod process;
 mod request;
 mod run;
+mod stack;
 mod tls;
 
 use std::{env, ffi::OsString, path::Path, process::ExitCode};
+
+#[global_allocator]
+static MEMORY: memory::Memory = memory::Memory;
 
 const USAGE: &str = "usage: engine PROGRAM.qbc [args...]\n       engine compile IN.js OUT.qbc";
 
 fn main() -> ExitCode {
     forbid_core_dumps();
+    crash::report_panics();
     let args: Vec<OsString> = env::args_os().collect();
     let outcome = match &args[..] {
         [_, command, input, output] if command == "compile" => compile::compile(Path::new(input), Path::new(output)),
@@ -27,7 +33,7 @@ fn main() -> ExitCode {
         _ => Err(USAGE.into()),
     };
     outcome.unwrap_or_else(|error| {
-        eprintln!("engine: {error}");
+        failure::report(error);
         ExitCode::from(failure::EXIT)
     })
 }

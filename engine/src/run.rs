@@ -1,6 +1,12 @@
 //! `engine PROGRAM.qbc`: evaluates the program's module and serves its promises until none is left.
 
-use crate::{parts::Parts, process, request};
+use crate::{
+    failure::report,
+    memory::Memory,
+    parts::Parts,
+    process, request,
+    stack::{self, on_own_stack},
+};
 use llrt_context::set_spawn_error_handler;
 use llrt_modules::{
     module::{loader::ModuleLoader, resolver::ModuleResolver},
@@ -23,16 +29,17 @@ use std::{
 const EXIT_UNCAUGHT: u8 = 1;
 const EXIT_UNSETTLED: u8 = 13;
 
-/// Well under the 8 MiB that the main thread has; deep recursion becomes a catchable error.
-const STACK_BYTES: usize = 1 << 20;
 /// A start-up program is over before collecting garbage would pay.
 const GC_THRESHOLD_BYTES: usize = 20 << 20;
 
 pub fn run(program: &Path) -> Result<ExitCode, Box<dyn Error>> {
     let bytecode = fs::read(program).map_err(|error| format!("{}: {error}", program.display()))?;
     let parts = Parts { directory: program.parent().unwrap_or(Path::new("")).to_owned() };
-    let reactor = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    reactor.block_on(evaluate(bytecode, parts))
+    let reactor = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let reactor = reactor
+        .map_err(|error| format!("no event loop can be made: {error}; raise the limit on open files (ulimit -n)"))?;
+    on_own_stack(|| reactor.block_on(evaluate(bytecode, parts)))
+        .map_err(|error| format!("no memory for a stack: {error}; raise the limit on memory (ulimit -v, ulimit -d)"))?
 }
 
 /// Node's modules, by name with or without `node:`.
@@ -41,8 +48,8 @@ pub fn node_modules() -> (ModuleResolver, ModuleLoader, GlobalAttachment) {
 }
 
 async fn evaluate(bytecode: Vec<u8>, parts: Parts) -> Result<ExitCode, Box<dyn Error>> {
-    let runtime = AsyncRuntime::new()?;
-    runtime.set_max_stack_size(STACK_BYTES).await;
+    let runtime = AsyncRuntime::new_with_alloc(Memory)?;
+    runtime.set_max_stack_size(stack::FOR_JAVASCRIPT).await;
     runtime.set_gc_threshold(GC_THRESHOLD_BYTES).await;
     let (resolver, loader, globals) = node_modules();
     runtime.set_loader((resolver, parts.clone()), (loader, parts)).await;
@@ -70,7 +77,7 @@ fn counting(unhandled: Rc<Cell<i32>>) -> RejectionTracker {
 
 /// Of a timer, say. Without the error's message, which may quote anything.
 fn fail_in_callback() {
-    eprintln!("engine: uncaught error in a callback");
+    report("uncaught error in a callback");
     exit(EXIT_UNCAUGHT.into());
 }
 
@@ -85,11 +92,11 @@ fn exit_code(ctx: &Ctx<'_>, promise: Persistent<Promise<'static>>, unhandled: i3
     match promise.state() {
         PromiseState::Resolved if unhandled == 0 => 0,
         PromiseState::Resolved => {
-            eprintln!("engine: a promise was rejected, and nothing handles that");
+            report("a promise was rejected, and nothing handles that");
             EXIT_UNCAUGHT
         }
         PromiseState::Pending => {
-            eprintln!("engine: the program waits for something that can no longer happen");
+            report("the program waits for something that can no longer happen");
             EXIT_UNSETTLED
         }
         PromiseState::Rejected => {
@@ -100,5 +107,5 @@ fn exit_code(ctx: &Ctx<'_>, promise: Persistent<Promise<'static>>, unhandled: i3
 }
 
 fn print(error: CaughtError<'_>) {
-    eprintln!("engine: uncaught {error}");
+    report(format_args!("uncaught {error}"));
 }
