@@ -15,7 +15,7 @@ pub fn report(message: impl Display) {
     let _ = io::stderr().write_all(format!("engine: {message}\n").as_bytes());
 }
 
-/// Why an operation failed. `code` is Node's name for it, `phase` what was being done: execve, or a stage of a request.
+/// Why an operation failed. `code` is Node's name for it, `phase` what was being done: a system call, or a stage of a request.
 #[derive(Debug)]
 pub struct Failure {
     pub code: &'static str,
@@ -64,6 +64,14 @@ pub fn errno_code(error: &io::Error) -> &'static str {
             Some(libc::ENOTDIR) => "ENOTDIR",
             Some(libc::EMFILE) => "EMFILE",
             Some(libc::ENOMEM) => "ENOMEM",
+            Some(libc::EEXIST) => "EEXIST",
+            Some(libc::EINVAL) => "EINVAL",
+            Some(libc::EISDIR) => "EISDIR",
+            Some(libc::ENAMETOOLONG) => "ENAMETOOLONG",
+            Some(libc::EROFS) => "EROFS",
+            Some(libc::ENOSPC) => "ENOSPC",
+            Some(libc::EDQUOT) => "EDQUOT",
+            Some(libc::EFBIG) => "EFBIG",
             _ => "EIO",
         },
     }

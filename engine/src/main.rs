@@ -4,6 +4,7 @@ mod compile;
 mod crash;
 mod execve;
 mod failure;
+mod fs;
 mod http;
 mod inherited;
 mod memory;

@@ -17,6 +17,7 @@ pub fn init(ctx: &Ctx<'_>) -> Result<()> {
     global.set("env", env(ctx)?)?;
     global.set("pid", process::id())?;
     global.set("geteuid", Func::from(|| unsafe { libc::geteuid() }))?;
+    global.set("umask", Func::from(|mask: u32| unsafe { libc::umask(mask) }))?;
     global.set("exit", Func::from(exit))?;
     global.set("execve", Func::from(execve::execve))?;
     global.set("stdout", stream(ctx, |text| write(io::stdout(), &text))?)?;

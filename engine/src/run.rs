@@ -2,6 +2,7 @@
 
 use crate::{
     failure::report,
+    fs::Fs,
     memory::Memory,
     parts::Parts,
     process, request,
@@ -44,7 +45,10 @@ pub fn run(program: &Path) -> Result<ExitCode, Box<dyn Error>> {
 
 /// Node's modules, by name with or without `node:`.
 pub fn node_modules() -> (ModuleResolver, ModuleLoader, GlobalAttachment) {
-    ModuleBuilder::default().with_global(process::init).with_global(request::init).build()
+    let (resolver, mut loader, globals) =
+        ModuleBuilder::default().with_global(process::init).with_global(request::init).build();
+    loader.add_module("fs", Fs);
+    (resolver, loader, globals)
 }
 
 async fn evaluate(bytecode: Vec<u8>, parts: Parts) -> Result<ExitCode, Box<dyn Error>> {
