@@ -1,6 +1,8 @@
 // Imports nothing else of the fetcher's at run time: what two parts share, the bundle would make a third of.
 import type { Fetched } from "./decode.ts";
+import type { Value } from "./encode.ts";
 import type { Cause, Fault } from "./fault.ts";
+import type { SecretFile } from "./files.ts";
 import type { Planned } from "./plan.ts";
 import type { Environment, Skipped } from "./variables.ts";
 
@@ -35,12 +37,17 @@ function toRows({ entry, outcome, variables, files, skipped, faults }: Checked):
     return [[entry.subject, source, ...about, "", "not there, and optional"].map(printable)];
   const isThere = outcome !== undefined && !("code" in outcome);
   const found = [...variables].map(([name, value]) => {
-    const contents = files.length > 0 ? files.map(({ content }) => content) : [value];
+    const contents = files.length > 0 ? files.flatMap(contentsOf) : [value];
     const bytes = contents.reduce((sum, content) => sum + Buffer.byteLength(content), 0);
     const result = isThere ? "found" : "not there: the default";
     return [name, source, ...about, String(bytes), result].map(printable);
   });
   return [...found, ...left];
+}
+
+function contentsOf({ content }: SecretFile): Value[] {
+  if (content instanceof Map) return [...content.values()];
+  return content === undefined ? [] : [content];
 }
 
 function sourceOf({ reference, key }: Planned["entry"]): string {

@@ -4,6 +4,7 @@ import { readEntries } from "./entries.ts";
 import { SecretsError } from "./fault.ts";
 import { type Planned, planFetches } from "./plan.ts";
 import { checkSnapStart, type Env, readSettings, type Settings } from "./settings.ts";
+import { findSharedPaths } from "./shared-paths.ts";
 
 /** All that is to be done, checked as far as it can be without a call. */
 export type Config = {
@@ -22,7 +23,7 @@ export async function configure(env: Env, runtime: string[] | undefined, self: s
   const isEmpty = parsed.entries.length === 0 && parsed.faults.length === 0;
   const credentials = isEmpty ? { source: UNUSED } : findCredentials(env);
 
-  const all = [...faults, ...parsed.faults, ...planned.faults];
+  const all = [...faults, ...parsed.faults, ...findSharedPaths(parsed.entries), ...planned.faults];
   if (!isEmpty) all.push(...checkSnapStart(env));
   if (Array.isArray(command)) all.push(...command);
   if ("fault" in credentials) all.push(credentials.fault);

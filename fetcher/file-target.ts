@@ -10,12 +10,18 @@ export function parseFileTarget(file: string, mode = "0600"): FileTarget | { fau
   }
   if (segments[0] !== "tmp" || segments.length < 2)
     return { fault: 'the option "file" must be relative, or under /tmp' };
+  if (segments.some((segment) => segment.startsWith(RESERVED)))
+    return {
+      fault: `the option "file" must be a path without parts that begin with "${RESERVED}", as the wrapper's own`,
+    };
   if (!MODE.test(mode)) return { fault: 'the option "mode" must be "0600", "0640", "0400" or "0440"' };
   return { path, mode: Number.parseInt(mode, 8) };
 }
 
-/** The wrapper's own, to which relative paths are. */
-export const FOLDER = "/tmp/secrets-wrapper";
+/** What relative paths are relative to. */
+const FOLDER = "/tmp/secrets-wrapper";
+/** What the names of partial files, of versions and of the folder of records begin with. */
+const RESERVED = ".secrets-wrapper";
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they would break a line of the log
 const SEGMENT = /^[^\u0000-\u001f\u007f]{1,255}$/;

@@ -1,74 +1,100 @@
-import { chmodSync, lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { renameSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Value } from "./encode.ts";
-import type { Cause, Fault } from "./fault.ts";
+import type { Fault } from "./fault.ts";
+import { explainFileError } from "./file-error.ts";
 import type { FileTarget } from "./file-target.ts";
+import { ensureFolder, parentsOf } from "./folders.ts";
+import { checkPlace, createPartial, type PartialFile } from "./partial-files.ts";
+import {
+  RECORDS_FOLDER,
+  readRecords,
+  record,
+  removeAbandoned,
+  removeEarlier,
+  removeReplaced,
+  removeWritten,
+} from "./records.ts";
 
-/** A value that goes into a file, and the variable that is to hold the file's path. */
-export type SecretFile = FileTarget & { name: string; content: Value };
+/**
+ * What is to be at a path, and the variable that holds the path: a file, or a folder of files; or nothing
+ * where an optional secret is not there, so that what an earlier start wrote is removed.
+ */
+export type SecretFile = FileTarget & { name: string; content: Value | Folder | undefined };
 
 /** Texts of files, by their paths in a folder. */
 export type Folder = Map<string, string>;
 
-/** Writes all files, by way of `folder`; gives a fault for each that could not be. */
-export function writeFiles(files: SecretFile[], folder: string): Fault[] {
-  return files.flatMap((file, index) => {
-    const cause = writeFile(file, join(folder, `.${index}.partial`));
-    return cause ? [{ subject: file.name, ...cause }] : [];
+/** A fault for each file that could not be written. `undo` removes what was: for a program that cannot be started. */
+export type Written = { faults: Fault[]; undo(): void };
+
+/** Writes all files; where one cannot be written, none. */
+export function writeFiles(files: SecretFile[]): Written {
+  const partials: PartialFile[] = [];
+  const undo = () => partials.forEach(removeWritten);
+  // Whatever is created has its mode from the first moment.
+  const umask = process.umask(0);
+  try {
+    const faults = writeAll(files, partials);
+    if (faults.length > 0) undo();
+    return { faults, undo };
+  } finally {
+    process.umask(umask);
+  }
+}
+
+function writeAll(files: SecretFile[], partials: PartialFile[]): Fault[] {
+  const modeOf = folderModes(files);
+  const faults = collectFaults(files, (file) => {
+    if (file.content !== undefined) partials.push(prepare(file, file.content, modeOf));
+  });
+  if (faults.length === 0) faults.push(...collectFaults(partials, place));
+  if (faults.length === 0) faults.push(...removeStale(files));
+  return faults;
+}
+
+function collectFaults<T extends SecretFile>(files: T[], act: (file: T) => void): Fault[] {
+  return files.flatMap((file) => {
+    try {
+      act(file);
+      return [];
+    } catch (error) {
+      return [{ subject: file.name, ...explainFileError(error, file) }];
+    }
   });
 }
 
-/** Written elsewhere and renamed: nobody sees half of it, and a link in its place is replaced, not followed. */
-function writeFile({ path, mode, content }: SecretFile, partial: string): Cause | undefined {
-  const foreign = [dirname(partial), dirname(path)].map(ensureFolder).find(Boolean);
-  if (foreign) return notOwn(foreign);
-  try {
-    rmSync(partial, { force: true });
-    writeFileSync(partial, content, { mode: 0o600 });
-    chmodSync(partial, mode);
-    renameSync(partial, path);
-    return undefined;
-  } catch {
-    return notWritten(path);
+type ModeOf = (folder: string) => number;
+
+/** A folder is its owner's alone, unless the group is to read a file in it. */
+function folderModes(files: SecretFile[]): ModeOf {
+  const forGroup = new Set(files.flatMap(({ path, mode }) => (mode & 0o040 ? parentsOf(path) : [])));
+  return (folder) => (forGroup.has(folder) ? 0o750 : 0o700);
+}
+
+function prepare(file: SecretFile, content: Value | Folder, modeOf: ModeOf): PartialFile {
+  ensureFolder(RECORDS_FOLDER, () => 0o700);
+  ensureFolder(dirname(file.path), modeOf);
+  checkPlace(file.path);
+  return createPartial(file, content);
+}
+
+/** By one rename: nobody sees half of it, and a link in its place is replaced, not followed. */
+function place({ path, partial, id, content }: PartialFile): void {
+  if (content instanceof Map) {
+    renameSync(partial, join(dirname(path), id));
+    symlinkSync(id, partial);
   }
+  renameSync(partial, path);
+  record(path, id);
 }
 
-/** Every folder below /tmp must be ours alone. Gives the first that is not. */
-function ensureFolder(folder: string): string | undefined {
-  if (folder === "/tmp") return undefined;
-  const foreign = ensureFolder(dirname(folder));
-  if (foreign) return foreign;
-  try {
-    mkdirSync(folder, { mode: 0o700 });
-  } catch {
-    // It is there already, or cannot be made: the next lines see which.
-  }
-  return isOwn(folder) ? undefined : folder;
-}
-
-function isOwn(folder: string): boolean {
-  try {
-    const stats = lstatSync(folder);
-    return stats.isDirectory() && stats.uid === process.geteuid?.() && (stats.mode & 0o022) === 0;
-  } catch {
-    return false;
-  }
-}
-
-function notOwn(folder: string): Cause {
-  return {
-    code: "FileNotWritten",
-    cause: `${folder} is not a folder of this function's own`,
-    remedy:
-      "It must be a directory, no link, that belongs to the function's user and that only this one may write to: remove it, or name another.",
-  };
-}
-
-function notWritten(path: string): Cause {
-  return {
-    code: "FileNotWritten",
-    cause: `the file ${path} cannot be written`,
-    remedy:
-      "Check that /tmp has space left (the function's ephemeral storage), and that there is no directory of this name.",
-  };
+function removeStale(files: SecretFile[]): Fault[] {
+  // Read when all is in its place: what is recorded and no longer there never comes back.
+  const records = readRecords();
+  for (const folder of new Set(files.map(({ path }) => dirname(path)))) removeAbandoned(folder);
+  return collectFaults(files, ({ path, content }) => {
+    if (content === undefined) removeEarlier(path, records);
+    removeReplaced(path, records);
+  });
 }

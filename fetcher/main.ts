@@ -4,7 +4,6 @@ import { type Deadline, startDeadline } from "./deadline.ts";
 import { explainExecFailure } from "./exec-failure.ts";
 import { type Cause, internalError, SecretsError } from "./fault.ts";
 import { fetchAll } from "./fetch.ts";
-import { FOLDER } from "./file-target.ts";
 import type { SecretFile } from "./files.ts";
 import { postInitError } from "./init-error.ts";
 import { createLog } from "./log.ts";
@@ -32,8 +31,8 @@ async function main(): Promise<void> {
     if (!config.command) return await check(config.plan, outcomes, reading, readFormat);
     const { variables, files, skipped } = resolve(config.plan, outcomes, reading, readFormat);
     for (const line of describeSkipped(skipped)) log("WARN", line);
-    if (files.length > 0) await write(files);
-    start(config.command, variables);
+    const undo = files.length > 0 ? await write(files) : undefined;
+    start(config.command, variables, undo);
   } catch (error) {
     const report = error instanceof SecretsError ? error : internalError(error);
     logFaults(report, log, isCheck ? "The function would not start" : "The function was not started");
@@ -86,15 +85,17 @@ async function loadFormat(plan: Planned[]): Promise<FormatReader | undefined> {
   return plan.some(({ entry }) => entry.format) ? (await import("./x509-svid.ts")).readSvid : undefined;
 }
 
-async function write(files: SecretFile[]): Promise<void> {
+/** Gives what undoes it. */
+async function write(files: SecretFile[]): Promise<() => void> {
   // Loaded only here: most functions have no files.
   const { writeFiles } = await import("./files.ts");
-  const faults = writeFiles(files, FOLDER);
+  const { faults, undo } = writeFiles(files);
   if (faults.length > 0) throw new SecretsError("Runtime.SecretsUnavailable", faults);
+  return undo;
 }
 
 /** Returns only by throwing. */
-function start(command: Command, variables: Map<string, string>): void {
+function start(command: Command, variables: Map<string, string>, undo?: () => void): void {
   const overridden = [...variables.keys()].filter((name) => Object.hasOwn(process.env, name));
   if (overridden.length > 0) {
     log("WARN", `${overridden.join(", ")}: the secret's value replaces the one in the function's configuration.`);
@@ -103,6 +104,7 @@ function start(command: Command, variables: Map<string, string>): void {
   try {
     process.execve(command.file, command.argv, { ...process.env, ...Object.fromEntries(variables) });
   } catch (error) {
+    undo?.();
     throw new SecretsError("Runtime.SecretsUnavailable", [explainExecFailure(command.file, error, variables)]);
   }
 }

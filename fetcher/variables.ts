@@ -2,7 +2,6 @@ import type { Deadline } from "./deadline.ts";
 import type { Fetched, Secret } from "./decode.ts";
 import { encodeValue, type Value } from "./encode.ts";
 import { type Cause, type Fault, quote } from "./fault.ts";
-import type { FileTarget } from "./file-target.ts";
 import type { Folder, SecretFile } from "./files.ts";
 import { checkExpandedName } from "./names.ts";
 import type { Entry } from "./parse.ts";
@@ -19,7 +18,7 @@ export type Environment = { variables: Map<string, string>; files: SecretFile[] 
 export type FormatReader = (secret: Secret) => Folder | Cause;
 
 /**
- * `value` is what the variable holds: with files, the path of the one or of their folder.
+ * `value` is what the variable holds: with a file, its path.
  * `isWhole`: it is a whole secret, and not one of its keys or one of the parameters under a path.
  */
 type Assignment = { name: string; value: string; files: SecretFile[]; entry: Entry; isWhole: boolean };
@@ -49,10 +48,15 @@ export function buildEnvironment(
     ...misnamed,
     ...collisions(expanded),
     ...chosen.flatMap(checkValue),
-    ...sharedFiles(chosen),
   ];
   const variables = new Map(chosen.map(({ name, value }) => [name, value]));
-  return { variables, files: chosen.flatMap(({ files }) => files), skipped, faults };
+  const absent = plan.filter((_, index) => Array.isArray(results[index]) && results[index].length === 0);
+  return {
+    variables,
+    files: [...chosen.flatMap(({ files }) => files), ...absent.flatMap(absentFile)],
+    skipped,
+    faults,
+  };
 }
 
 function assign(
@@ -76,12 +80,11 @@ function hasKeys(outcome: Fetched | Cause): boolean {
 function toValue(name: string, value: Value | Folder, { file }: Entry): Pick<Assignment, "value" | "files"> {
   // Without a file a value is text.
   if (!file) return { value: value as string, files: [] };
-  return { value: file.path, files: toFiles(name, value, file) };
+  return { value: file.path, files: [{ ...file, name, content: value }] };
 }
 
-function toFiles(name: string, value: Value | Folder, target: FileTarget): SecretFile[] {
-  if (!(value instanceof Map)) return [{ ...target, name, content: value }];
-  return [...value].map(([path, content]) => ({ ...target, path: `${target.path}/${path}`, name, content }));
+function absentFile({ entry }: Planned): SecretFile[] {
+  return entry.file ? [{ ...entry.file, name: entry.subject, content: undefined }] : [];
 }
 
 function valuesOf(
@@ -145,19 +148,6 @@ function misnamed({ code, cause }: Cause): Cause {
     cause: `the secret's own name gives a variable that cannot be set: ${cause}`,
     remedy: 'Name the variable in SECRETS: {"API_TOKEN": "prod/9-token"}.',
   };
-}
-
-function sharedFiles(assignments: Assignment[]): Fault[] {
-  const taken = new Set<string>();
-  return assignments.flatMap(({ entry, files }) => {
-    const shared = files.find(({ path }) => taken.has(path));
-    for (const { path } of files) taken.add(path);
-    return shared ? [faultOf(entry, sameFile(shared.path))] : [];
-  });
-}
-
-function sameFile(path: string): Cause {
-  return { code: "DuplicateEntry", cause: `another entry has the file ${path} too`, remedy: "Give each its own." };
 }
 
 function checkValue({ name, value, files, entry }: Assignment): Fault[] {

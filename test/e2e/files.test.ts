@@ -3,6 +3,7 @@ import {
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -70,6 +71,34 @@ describe.each(WRAPPERS)("on %s", (_, wrapper) => {
     expect(readFileSync(path, "utf8")).toBe("a\0b");
   });
 
+  it.each([".1.partial", "partial.0", ".partial"])("loses no file to another's partial one: %s", async (name) => {
+    const other = join(home, "other");
+    await start({ W: { secret: "prod/tls:user", file: join(home, name) }, V: { secret: "prod/text", file: other } });
+    expect([name, "other"].map((file) => readFileSync(join(home, file), "utf8"))).toEqual(["ann", "text"]);
+  });
+
+  it("removes the file of an optional secret that is gone, if an earlier start has written it", async () => {
+    const entry = (id: string, name: string) => ({ secret: id, file: join(home, name), optional: true });
+    await start({ A: entry("prod/text", "a"), B: entry("prod/text", "b"), V: entry("prod/text", "v") });
+    rmSync(join(home, "b"));
+    writeFileSync(join(home, "b"), "another's");
+    const gone = { A: entry("prod/none", "a"), B: entry("prod/none", "b"), C: entry("prod/none", "c/d") };
+    expect(await start({ ...gone, V: entry("prod/text", "v") })).toMatchObject({ status: 0, stderr: "" });
+    expect(readdirSync(home)).toEqual(["b", "v"]);
+    expect(readFileSync(join(home, "b"), "utf8")).toBe("another's");
+  });
+
+  it("gives back the umask, and does not depend on it", async () => {
+    const entry = { secret: "prod/text", file: join(home, "folder", "file"), mode: "0640" };
+    for (const umask of ["0000", "0077", "0777"]) {
+      const script = `umask ${umask}; exec "$0" sh -c umask`;
+      const { stdout } = await run("sh", ["-c", script, wrapper], lambdaEnv(store.url, { V: entry }));
+      expect(String(stdout).trim()).toBe(umask);
+      expect([mode(entry.file), mode(join(home, "folder"))]).toEqual(["640", "750"]);
+      rmSync(join(home, "folder"), { recursive: true });
+    }
+  });
+
   it("loosens the permissions as far as it may", async () => {
     const path = join(home, "file");
     await start({ V: { secret: "prod/text", file: path, mode: "0440" } });
@@ -93,7 +122,7 @@ describe.each(WRAPPERS)("on %s", (_, wrapper) => {
     mkdirSync(join(home, "real"));
     symlinkSync(join(home, "real"), join(home, "link"));
     const report = await reportOf({ V: { secret: "prod/text", file: join(home, "link", "file") } });
-    expect(report).toMatch(/V: \/tmp\/\S+\/link is not a folder of this function's own.*no link/);
+    expect(report).toMatch(/V: \/tmp\/\S+\/link is not a folder of this function's own: it is a link\. .*remove it/);
     expect(existsSync(join(home, "real", "file"))).toBe(false);
     mkdirSync(join(home, "open"));
     await run("chmod", ["777", join(home, "open")], { PATH: process.env.PATH ?? "" });
@@ -103,7 +132,18 @@ describe.each(WRAPPERS)("on %s", (_, wrapper) => {
   it("does not start where a file cannot be written", async () => {
     mkdirSync(join(home, "file"));
     const report = await reportOf({ V: { secret: "prod/text", file: join(home, "file") } });
-    expect(report).toMatch(/V: the file \/tmp\/\S+\/file cannot be written.*space.*directory of this name/);
+    expect(report).toMatch(
+      /V: the file \/tmp\/\S+\/file cannot be written: there is a directory in its place\. Remove/,
+    );
+  });
+
+  it("leaves nothing where the program cannot be executed", async () => {
+    const program = join(home, "program");
+    writeFileSync(program, "#!/nowhere\n", { mode: 0o755 });
+    const path = join(home, "file");
+    const { stderr } = await run(wrapper, [program], lambdaEnv(store.url, { V: { secret: "prod/text", file: path } }));
+    expect(stderr).toMatch(/\[ExecFailed/);
+    expect(readdirSync(home)).toEqual(["program"]);
   });
 
   it("writes nothing where anything else is missing", async () => {
@@ -117,9 +157,15 @@ describe.each(WRAPPERS)("on %s", (_, wrapper) => {
     ["out of the folder", { V: { secret: "prod/text", file: "../x" } }, /without empty, "\." or "\.\." parts/],
     [
       "of another entry",
-      { V: { secret: "prod/text", file: "a" }, W: { secret: "prod/text", file: "a" } },
-      /another entry has the file/,
+      { V: { secret: "prod/text", file: "a" }, W: { secret: "prod/text", file: "/tmp/secrets-wrapper/a" } },
+      /W .*another entry has the file/,
     ],
+    [
+      "within another entry's",
+      { V: { secret: "prod/text", file: "a/b" }, W: { secret: "prod/none", file: "a", optional: true } },
+      /V .*a\/b is within \/tmp\/secrets-wrapper\/a, which is another entry's/,
+    ],
+    ["of the wrapper's own", { V: { secret: "prod/text", file: "/tmp/.secrets-wrapper.0/a" } }, /as the wrapper's own/],
     ["by wildcard", { "*": { secret: "prod/tls", file: "a" } }, /takes every key.*encoding or file/],
   ])("refuses a file %s", async (_, references, message) => {
     expect(await reportOf(references)).toMatch(message);

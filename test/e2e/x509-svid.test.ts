@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -74,6 +74,27 @@ describeWith("openssl", "an identity", () => {
       expect(statSync(folder).mode & 0o777).toBe(0o700);
     });
 
+    it("leaves nothing of an earlier one: no trust domain that is no longer federated, no second folder", async () => {
+      const entry = (secret: string) => ({ SVID: { secret, file: join(folder, "svid"), mode: "0640", ...FORMAT } });
+      await start(entry("json"));
+      const { value } = await start(entry("text"));
+      expect(Object.keys(contentsOf(value)).sort()).toEqual(["bundle.pem", "key.pem", "svid.pem"]);
+      const hidden = readdirSync(folder).filter((name) => name !== "svid");
+      expect(hidden).toEqual([readlinkSync(value)]);
+      expect(statSync(value).mode & 0o777).toBe(0o750);
+    });
+
+    it("is removed where it is optional and gone, and stays where it is another's", async () => {
+      const file = join(folder, "svid");
+      const entry = (secret: string) => ({ SVID: { secret, file, optional: true, ...FORMAT } });
+      await start(entry("json"));
+      expect((await start(entry("none"))).stderr).toBe("");
+      expect(readdirSync(folder)).toEqual([]);
+      mkdirSync(file);
+      await start(entry("none"));
+      expect((await start(entry("json"))).stderr).toMatch(/svid cannot be written: there is a directory in its place/);
+    });
+
     it("takes the same secret as a text, beside other entries, with another mode", async () => {
       const other = { secret: "text", file: join(folder, "raw") };
       await start({ SVID: { secret: "text", file: join(folder, "svid"), mode: "0440", ...FORMAT }, RAW: other });
@@ -102,14 +123,12 @@ describeWith("openssl", "an identity", () => {
       const entry = (secret: string, file: string) => ({ secret, file: join(folder, file), ...FORMAT });
       const report = await reportOf({
         SVID: entry("json", "a"),
-        B: entry("text", "a"),
         C: entry("expired", "c"),
         D: "none",
       });
-      expect(report).toMatch(/B .*another entry has the file \S+\/a\/svid.pem too.*\[DuplicateEntry\]/);
       expect(report).toMatch(/C .*\[SvidExpired\]/);
       expect(report).toMatch(/D .*\[SecretNotFound/);
-      expect(report).toContain("3 faults");
+      expect(report).toContain("2 faults");
     });
 
     it("is not brought down by bytes that are changed anywhere", async () => {

@@ -22,6 +22,13 @@ it.each(["/etc/passwd", "/tmp", "/tmpx/y", "/var/task/x"])("%s is not under /tmp
   expect(parseFileTarget(file)).toEqual({ fault: expect.stringMatching(/relative, or under \/tmp/) });
 });
 
+it.each([".secrets-wrapper", ".secrets-wrapper.0/x", "a/.secrets-wrapper-b", "/tmp/.secrets-wrapper.993/partial.1"])(
+  "%s is the wrapper's own",
+  (file) => {
+    expect(parseFileTarget(file)).toEqual({ fault: expect.stringMatching(/parts that begin with ".secrets-wrapper"/) });
+  },
+);
+
 it.each(["0644", "0660", "0700", "0200", "0000", "600x", "", "0o600", "4600"])("the mode %j is refused", (mode) => {
   expect(parseFileTarget("x", mode)).toEqual({ fault: expect.stringMatching(/"mode" must be/) });
 });

@@ -190,19 +190,7 @@ describe("an entry with a format", () => {
     const { variables, files, faults } = buildWith({ A: { ...svid("/tmp/id"), mode: "0640" } }, { x: CANARY }, read);
     expect(faults).toEqual([]);
     expect(Object.fromEntries(variables)).toEqual({ A: "/tmp/id" });
-    expect(files).toMatchObject([
-      { name: "A", path: "/tmp/id/key.pem", content: "the key", mode: 0o640 },
-      { name: "A", path: "/tmp/id/federated/a.pem", content: "a", mode: 0o640 },
-    ]);
-  });
-
-  it("shares no file with another, and is told so once", () => {
-    const secrets = { A: svid("/tmp/id"), B: svid("/tmp/id"), C: { secret: "x", file: "/tmp/id/federated/a.pem" } };
-    expectFaults(
-      buildWith(secrets, { x: CANARY }, read).faults,
-      ["B", "DuplicateEntry", /\/tmp\/id\/key.pem/, /its own/],
-      ["C", "DuplicateEntry", /\/tmp\/id\/federated\/a.pem/, /its own/],
-    );
+    expect(files).toEqual([{ name: "A", path: "/tmp/id", content: read(), mode: 0o640 }]);
   });
 
   it("fails for the reader's reason, and where there is none", () => {
@@ -210,8 +198,17 @@ describe("an entry with a format", () => {
       { subject: "A", ...DENIED },
     ]);
     expect(buildWith({ A: svid("id") }, { x: CANARY }).faults).toMatchObject([{ subject: "A", code: "InternalError" }]);
-    expect(buildWith({ A: { ...svid("id"), optional: true } }, {}, read)).toMatchObject({ faults: [], files: [] });
   });
+
+  it.each([{}, { format: "x509-svid" }])(
+    "is without a variable where it may be missing, and says what to remove: %j",
+    (format) => {
+      const entry = { secret: "x", file: "/tmp/f", optional: true, ...format };
+      const { variables, files, faults } = buildWith({ A: entry, B: { secret: "x", optional: true } }, {}, read);
+      expect({ variables, faults }).toEqual({ variables: new Map(), faults: [] });
+      expect(files).toEqual([{ name: "A", path: "/tmp/f", mode: 0o600, content: undefined }]);
+    },
+  );
 });
 
 describe("a value that no environment can hold", () => {

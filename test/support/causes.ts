@@ -11,11 +11,13 @@ import { explainExecFailure } from "../../fetcher/exec-failure.ts";
 import { explainHttpError } from "../../fetcher/explain-http.ts";
 import { parameterNotFound } from "../../fetcher/explain-parameter.ts";
 import { type Cause, internalError } from "../../fetcher/fault.ts";
+import { explainFileError } from "../../fetcher/file-error.ts";
 import { writeFiles } from "../../fetcher/files.ts";
 import { parseSecrets } from "../../fetcher/parse.ts";
 import { planFetches } from "../../fetcher/plan.ts";
 import { SECRETS_MANAGER } from "../../fetcher/service.ts";
 import { checkSnapStart, type Env, readSettings } from "../../fetcher/settings.ts";
+import { findSharedPaths } from "../../fetcher/shared-paths.ts";
 import { buildEnvironment } from "../../fetcher/variables.ts";
 import { readSvid } from "../../fetcher/x509-svid.ts";
 import { FAULTS } from "./faults.ts";
@@ -60,6 +62,7 @@ function ofSecrets(): Cause[] {
     {},
     { secret: "a", parameter: "/a" },
     { secret: "a", file: "../a" },
+    { secret: "a", file: ".secrets-wrapper" },
     { secret: "a", mode: "0600" },
     { secret: "a", format: "x509-svid" },
   ];
@@ -70,8 +73,10 @@ function ofSecrets(): Cause[] {
       JSON.stringify(secrets),
     ),
   ];
+  const files = ["f", "f", "f/g"].map((file) => JSON.stringify({ secret: "a", file }));
+  const shared = findSharedPaths(parseSecrets(`{"A":${files[0]},"B":${files[1]},"C":${files[2]}}`).entries);
   const noRegion = planFetches(parseSecrets('{"A":"a"}').entries, undefined);
-  return [...all.flatMap((text) => parseSecrets(text).faults), ...noRegion.faults];
+  return [...all.flatMap((text) => parseSecrets(text).faults), ...noRegion.faults, ...shared];
 }
 
 async function ofSecretsFile(): Promise<Cause[]> {
@@ -129,7 +134,6 @@ function ofValues(): Cause[] {
     ...[text("x"), text("[]"), deep, BINARY, object].map((secret): [unknown, Fetched] => [{ A: "a:k" }, secret]),
     [{ A: "a:n" }, object],
     [{ A: { secret: "a", encoding: "utf8" } }, BINARY],
-    [{ A: { secret: "a", file: "f" }, B: { secret: "a", file: "f" } }, text("x")],
     [
       { "*": "ssm:/a/" },
       {
@@ -164,17 +168,16 @@ function ofParameters(): Cause[] {
   return references.map((reference) => parameterNotFound(reference, "eu-west-1"));
 }
 
-/** Through a link, and in a folder's place. */
+/** Through a link, and what system calls say. */
 function ofFiles(): Cause[] {
   const folder = mkdtempSync("/tmp/causes-");
   symlinkSync(folder, `${folder}/link`);
-  const paths = [`${folder}/link/file`, folder];
-  const faults = writeFiles(
-    paths.map((path) => ({ name: "A", path, mode: 0o600, content: "" })),
-    folder,
-  );
+  const file = { name: "A", path: `${folder}/link/file`, mode: 0o600, content: "" };
+  const { faults } = writeFiles([file]);
   rmSync(folder, { recursive: true });
-  return faults;
+  const codes = ["EROFS", "ENOSPC", "EFBIG", "EISDIR", "ENAMETOOLONG", "EACCES", "EIO"];
+  const absent = explainFileError({ code: "EROFS" }, { ...file, content: undefined });
+  return [...faults, ...codes.map((code) => explainFileError({ code }, file)), absent];
 }
 
 function ofIdentities(): Cause[] {

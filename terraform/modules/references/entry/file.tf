@@ -13,6 +13,10 @@ locals {
       cause = "the option \"file\" must be relative, or under /tmp"
     },
     {
+      wrong = anytrue([for segment in local.file_segments : startswith(segment, ".secrets-wrapper")])
+      cause = "the option \"file\" must be a path without parts that begin with \".secrets-wrapper\", as the wrapper's own"
+    },
+    {
       # The owner reads; at most, the owner writes and the group reads.
       wrong = !can(regex("^0?[46][04]0$", local.mode))
       cause = "the option \"mode\" must be \"0600\", \"0640\", \"0400\" or \"0440\""
