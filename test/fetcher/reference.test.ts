@@ -69,6 +69,7 @@ describe("a secret's reference", () => {
 describe("a parameter's reference", () => {
   const parameter = { source: "parameter", id: "/prod/log-level" };
   const shared = "arn:aws:ssm:eu-west-1:111122223333:parameter/prod/log-level";
+  const open = "arn:aws:ssm:eu-west-1::parameter/aws/service/ami/latest";
 
   it.each([
     ["/prod/log-level", parameter],
@@ -77,7 +78,14 @@ describe("a parameter's reference", () => {
     ["/prod/log-level:", parameter],
     ["LogLevel", { ...parameter, id: "LogLevel" }],
     ["/aws/reference/secretsmanager/prod/db", { ...parameter, id: "/aws/reference/secretsmanager/prod/db" }],
+    ["/aws/reference/secretsmanager/a+b=c@d", { ...parameter, id: "/aws/reference/secretsmanager/a+b=c@d" }],
+    [
+      "/aws/reference/secretsmanager/a+b:AWSPREVIOUS",
+      { ...parameter, id: "/aws/reference/secretsmanager/a+b", version: "AWSPREVIOUS" },
+    ],
     [shared, { ...parameter, id: shared }],
+    [open, { ...parameter, id: open }],
+    [`${open}:3`, { ...parameter, id: open, version: "3" }],
     [`${shared}:3`, { ...parameter, id: shared, version: "3" }],
     ["/prod/app/", { source: "path", id: "/prod/app/", recursive: false }],
     ["/prod/app/**", { source: "path", id: "/prod/app/", recursive: true }],
@@ -92,6 +100,9 @@ describe("a parameter's reference", () => {
     [":3", /names no parameter/],
     ["prod/log-level", /not the name of a parameter/],
     ["/prod/app/*", /not the name of a parameter/],
+    ["/prod/a+b", /not the name of a parameter/],
+    ["/aws/reference/secretsmanager/a+b/", /not the name of a parameter/],
+    ["arn:aws:ssm:eu-west-1::parameter/prod/x", /ARN is not that of a parameter/],
     ["/prod/app**", /not the name of a parameter/],
     ["/prod/a b", /not the name of a parameter/],
     ["/prod/x:1:key", /too many colons/],
@@ -102,6 +113,18 @@ describe("a parameter's reference", () => {
     [ARN, /ARN is not that of a parameter/],
   ])("%j is refused", (text, fault) => {
     expect(parseParameter(text)).toEqual({ fault: expect.stringMatching(fault) });
+  });
+
+  it("is read where it refers to a secret that can be named itself", () => {
+    fc.assert(
+      fc.property(
+        names.filter((name) => !name.endsWith("/")),
+        (name) => {
+          const id = `/aws/reference/secretsmanager/${name}`;
+          expect(parseParameter(id)).toEqual({ reference: { source: "parameter", id } });
+        },
+      ),
+    );
   });
 
   it("is either read or refused, whatever it is", () => {
@@ -120,6 +143,7 @@ describe("the Region of an ARN", () => {
     expect(regionOf(ARN)).toBe("eu-central-1");
     expect(regionOf("arn:aws-cn:secretsmanager:cn-north-1:111122223333:secret:x")).toBe("cn-north-1");
     expect(regionOf("arn:aws:ssm:us-east-1:111122223333:parameter/x")).toBe("us-east-1");
+    expect(regionOf("arn:aws:ssm:us-east-1::parameter/aws/service/x")).toBe("us-east-1");
   });
 
   it.each(["prod/db", "eu-west-1", "arn:aws:ssm:eu-west-1:1:parameter:x"])("is not known from %s", (id) => {

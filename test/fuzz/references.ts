@@ -3,6 +3,7 @@
 import * as fc from "fast-check";
 
 const PIECES = `arn aws aws-cn secretsmanager ssm eu-west-1 111122223333 secret parameter prod/db /prod/x /prod/app/
+  /aws/service/x /aws/reference/secretsmanager/x
   * ** ? .. tmp AWSPREVIOUS é %{b} $ { } . " ' \\ [ ] - _ + = @ :`.split(/\s+/);
 const piece = fc.oneof(fc.constantFrom(...PIECES, " ", "\n", "\t"), fc.stringMatching(/^[\w/.-]{0,8}$/));
 const text = fc.oneof(
