@@ -37,6 +37,6 @@ output "layer_arn" {
 }
 
 output "secret_arns" {
-  description = "The secrets of Secrets Manager that the policy allows: ARNs, with `-??????` after a name"
+  description = "The secrets of Secrets Manager that the policy allows: ARNs, with `-??????` after a name, and without it as well where the entry is optional"
   value       = local.secret_arns
 }

@@ -236,7 +236,7 @@ run "nothing" {
   }
 
   assert {
-    condition     = output.policy_json == null && output.secret_arns == [] && output.layer_arn == null && length(aws_iam_role_policy.this) == 0 && length(aws_lambda_layer_version.this) == 0
+    condition     = output.policy_json == null && length(output.secret_arns) == 0 && output.layer_arn == null && length(aws_iam_role_policy.this) == 0 && length(aws_lambda_layer_version.this) == 0
     error_message = "something is made"
   }
 

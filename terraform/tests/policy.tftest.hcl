@@ -39,7 +39,7 @@ run "secrets" {
   }
 
   assert {
-    condition     = output.secret_arns == jsondecode(output.policy_json).Statement[0].Resource
+    condition     = output.secret_arns == tolist(jsondecode(output.policy_json).Statement[0].Resource)
     error_message = "secret_arns are not those of the policy"
   }
 }
@@ -56,6 +56,7 @@ run "parameters" {
       "APP_*" = "ssm:/prod/app/"
       "ALL_*" = "ssm:/prod/all/**"
       "TOP_*" = "ssm:/prod/all/"
+      "LOW_*" = "ssm:/prod/all/under/"
     }
   }
 
@@ -72,13 +73,17 @@ run "parameters" {
         ]
       },
       {
-        Sid    = "ReadParametersByPath"
-        Effect = "Allow"
-        Action = "ssm:GetParametersByPath"
-        Resource = [
-          "arn:aws:ssm:eu-west-1:111122223333:parameter/prod/all",
-          "arn:aws:ssm:eu-west-1:111122223333:parameter/prod/app",
-        ]
+        Sid      = "ReadPathsAtAllLevels"
+        Effect   = "Allow"
+        Action   = "ssm:GetParametersByPath"
+        Resource = ["arn:aws:ssm:eu-west-1:111122223333:parameter/prod/all"]
+      },
+      {
+        Sid       = "ReadPaths"
+        Effect    = "Allow"
+        Action    = "ssm:GetParametersByPath"
+        Resource  = ["arn:aws:ssm:eu-west-1:111122223333:parameter/prod/all/under", "arn:aws:ssm:eu-west-1:111122223333:parameter/prod/app"]
+        Condition = { StringNotEquals = { "ssm:Recursive" = "true" } }
       },
     ]
     error_message = "the policy is another: ${output.policy_json}"
@@ -91,6 +96,7 @@ run "keys" {
   variables {
     secrets = {
       NAME      = "prod/db"
+      OTHER     = "prod/token"
       ELSEWHERE = "arn:aws:secretsmanager:us-east-1:999988887777:secret:shared-AbCdEf"
       PARAMETER = "ssm:/prod/x"
       "APP_*"   = "ssm:/prod/app/"
@@ -101,35 +107,33 @@ run "keys" {
   assert {
     condition = [for statement in jsondecode(output.policy_json).Statement : statement if statement.Action == "kms:Decrypt"] == [
       {
-        Sid      = "DecryptSecrets"
         Effect   = "Allow"
         Action   = "kms:Decrypt"
         Resource = ["arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"]
         Condition = {
-          StringEquals = {
-            "kms:ViaService" = ["secretsmanager.us-east-1.amazonaws.com", "secretsmanager.eu-west-1.amazonaws.com"]
-          }
-          StringLike = {
-            "kms:EncryptionContext:SecretARN" = [
-              "arn:aws:secretsmanager:us-east-1:999988887777:secret:shared-AbCdEf",
-              "arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/db-??????",
-            ]
-          }
+          StringEquals = { "kms:ViaService" = "secretsmanager.eu-west-1.amazonaws.com" }
+          ArnLike      = { "kms:EncryptionContext:SecretARN" = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:*" }
+          StringLike   = { "kms:EncryptionContext:SecretARN" = ["*:prod/db-??????", "*:prod/token-??????"] }
         }
       },
       {
-        Sid      = "DecryptParameters"
         Effect   = "Allow"
         Action   = "kms:Decrypt"
         Resource = ["arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"]
         Condition = {
-          StringEquals = { "kms:ViaService" = ["ssm.eu-west-1.amazonaws.com"] }
-          StringLike = {
-            "kms:EncryptionContext:PARAMETER_ARN" = [
-              "arn:aws:ssm:eu-west-1:111122223333:parameter/prod/x",
-              "arn:aws:ssm:eu-west-1:111122223333:parameter/prod/app/*",
-            ]
-          }
+          StringEquals = { "kms:ViaService" = "secretsmanager.us-east-1.amazonaws.com" }
+          ArnLike      = { "kms:EncryptionContext:SecretARN" = "arn:aws:secretsmanager:us-east-1:999988887777:secret:*" }
+          StringLike   = { "kms:EncryptionContext:SecretARN" = ["*:shared-AbCdEf"] }
+        }
+      },
+      {
+        Effect   = "Allow"
+        Action   = "kms:Decrypt"
+        Resource = ["arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"]
+        Condition = {
+          StringEquals = { "kms:ViaService" = "ssm.eu-west-1.amazonaws.com" }
+          ArnLike      = { "kms:EncryptionContext:PARAMETER_ARN" = "arn:aws:ssm:eu-west-1:111122223333:*" }
+          StringLike   = { "kms:EncryptionContext:PARAMETER_ARN" = ["*:parameter/prod/x", "*:parameter/prod/app/*"] }
         }
       },
     ]
@@ -146,7 +150,7 @@ run "keys_of_nothing" {
   }
 
   assert {
-    condition     = jsondecode(output.policy_json).Statement[*].Sid == ["ReadParameters", "DecryptParameters"]
+    condition     = [for statement in jsondecode(output.policy_json).Statement : statement.Condition.StringEquals["kms:ViaService"] if statement.Action == "kms:Decrypt"] == ["ssm.eu-west-1.amazonaws.com"]
     error_message = "a key is allowed for a service that is not used"
   }
 }
@@ -155,15 +159,82 @@ run "public_parameters" {
   command = plan
 
   variables {
-    secrets = { AMI = "ssm:/aws/service/ami/latest", "SERVICE_*" = "ssm:/aws/service/global/" }
+    secrets = {
+      AMI         = "ssm:/aws/service/ami/latest"
+      ARN         = "ssm:arn:aws:ssm:us-east-1::parameter/aws/service/ami/latest"
+      "SERVICE_*" = "ssm:/aws/service/global/"
+    }
+    kms_key_arns = ["arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"]
   }
 
   assert {
     condition = jsondecode(output.policy_json).Statement[*].Resource == [
-      ["arn:aws:ssm:eu-west-1::parameter/aws/service/ami/latest"],
+      ["arn:aws:ssm:eu-west-1::parameter/aws/service/ami/latest", "arn:aws:ssm:us-east-1::parameter/aws/service/ami/latest"],
       ["arn:aws:ssm:eu-west-1::parameter/aws/service/global"],
     ]
     error_message = "the policy is another: ${output.policy_json}"
+  }
+}
+
+run "secrets_by_parameter" {
+  command = plan
+
+  variables {
+    secrets = {
+      A = "ssm:/aws/reference/secretsmanager/prod/a+b=c@d:AWSPREVIOUS"
+      B = { parameter = "arn:aws:ssm:us-east-1:999988887777:parameter/aws/reference/secretsmanager/prod/b", optional = true }
+    }
+    kms_key_arns = ["arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"]
+  }
+
+  assert {
+    condition = { for statement in jsondecode(output.policy_json).Statement : statement.Sid => statement.Resource if statement.Action != "kms:Decrypt" } == {
+      ReadSecrets = [
+        "arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/a+b=c@d-??????",
+        "arn:aws:secretsmanager:us-east-1:999988887777:secret:prod/b-??????",
+        "arn:aws:secretsmanager:us-east-1:999988887777:secret:prod/b",
+      ]
+      ReadParameters = [
+        "arn:aws:ssm:eu-west-1:111122223333:parameter/aws/reference/secretsmanager/prod/a+b=c@d",
+        "arn:aws:ssm:us-east-1:999988887777:parameter/aws/reference/secretsmanager/prod/b",
+      ]
+    }
+    error_message = "the policy is another: ${output.policy_json}"
+  }
+
+  assert {
+    condition     = [for statement in jsondecode(output.policy_json).Statement : statement.Condition.StringLike if statement.Action == "kms:Decrypt"] == [{ "kms:EncryptionContext:SecretARN" = ["*:prod/a+b=c@d-??????"] }, { "kms:EncryptionContext:SecretARN" = ["*:prod/b-??????"] }]
+    error_message = "Secrets Manager decrypts these: ${output.policy_json}"
+  }
+}
+
+run "what_need_not_exist" {
+  command = plan
+
+  variables {
+    secrets = {
+      OPTIONAL    = { secret = "prod/optional", optional = true }
+      DEFAULT     = { secret = "prod/default:key", default = "" }
+      "ALL_*"     = { secret = "prod/all", optional = true }
+      ARN         = { secret = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/api-AbCdEf", optional = true }
+      PARTIAL_ARN = { secret = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/token", optional = true }
+      LISTED      = { secret = "prod/listed", optional = false }
+      PARAMETER   = { parameter = "/prod/x", optional = true }
+    }
+    kms_key_arns = ["arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"]
+  }
+
+  assert {
+    condition = [for arn in jsondecode(output.policy_json).Statement[0].Resource : trimprefix(arn, "arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/")] == [
+      "all-??????", "api-AbCdEf", "default-??????", "listed-??????", "optional-??????", "token-??????",
+      "all", "default", "optional", "token",
+    ]
+    error_message = "the policy is another: ${output.policy_json}"
+  }
+
+  assert {
+    condition     = length(jsondecode(output.policy_json).Statement[2].Condition.StringLike["kms:EncryptionContext:SecretARN"]) == 6
+    error_message = "what does not exist is not decrypted: ${output.policy_json}"
   }
 }
 
@@ -171,14 +242,14 @@ run "every_parameter" {
   command = plan
 
   variables {
-    secrets      = { "*" = "ssm:/" }
+    secrets      = { "*" = "ssm:/**" }
     kms_key_arns = ["arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"]
   }
 
   assert {
     condition = (
       jsondecode(output.policy_json).Statement[0].Resource == ["arn:aws:ssm:eu-west-1:111122223333:parameter/"] &&
-      jsondecode(output.policy_json).Statement[1].Condition.StringLike["kms:EncryptionContext:PARAMETER_ARN"] == ["arn:aws:ssm:eu-west-1:111122223333:parameter/*"]
+      jsondecode(output.policy_json).Statement[1].Condition.StringLike["kms:EncryptionContext:PARAMETER_ARN"] == ["*:parameter/*"]
     )
     error_message = "the policy is another: ${output.policy_json}"
   }
@@ -214,7 +285,7 @@ run "china" {
     condition = (
       jsondecode(output.policy_json).Statement[0].Resource == ["arn:aws-cn:secretsmanager:cn-north-1:444455556666:secret:prod/db-??????"] &&
       jsondecode(output.policy_json).Statement[1].Resource == ["arn:aws-cn:ssm:cn-north-1:444455556666:parameter/prod/x"] &&
-      jsondecode(output.policy_json).Statement[2].Condition.StringEquals["kms:ViaService"] == ["secretsmanager.cn-north-1.amazonaws.com.cn"]
+      jsondecode(output.policy_json).Statement[2].Condition.StringEquals["kms:ViaService"] == "secretsmanager.cn-north-1.amazonaws.com.cn"
     )
     error_message = "the policy is another: ${output.policy_json}"
   }

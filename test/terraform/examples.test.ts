@@ -59,7 +59,12 @@ describeUnless(missing, "the example", () => {
       Action: "kms:Decrypt",
       Resource: [expect.stringMatching(/^arn:aws:kms:.*:key\//)],
     });
-    expect(decrypt.Condition.StringLike["kms:EncryptionContext:SecretARN"]).toEqual(read.Resource);
+    const [, owner, name] = /^(.*:)(.*)$/.exec(read.Resource[0]) ?? [];
+    expect(decrypt.Condition).toEqual({
+      StringEquals: { "kms:ViaService": "secretsmanager.eu-west-1.amazonaws.com" },
+      ArnLike: { "kms:EncryptionContext:SecretARN": `${owner}*` },
+      StringLike: { "kms:EncryptionContext:SecretARN": [`*:${name}`] },
+    });
     expect(more).toEqual([]);
   });
 

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { type Fault, SecretsError } from "../../fetcher/fault.ts";
-import { parseSecrets } from "../../fetcher/parse.ts";
+import { type Entry, parseSecrets } from "../../fetcher/parse.ts";
 import { logFaults } from "../../fetcher/report.ts";
 import { ROOT } from "../../layer/paths.ts";
 import { secretsOfPieces } from "../fuzz/references.ts";
@@ -84,10 +84,9 @@ function record(outcomes: Outcome[], { "@testfile": file = "", test_run: run, di
 /** A run that holds only if the module takes the same secrets and parameters from these entries as the fetcher. */
 function testOf(secrets: unknown): string {
   const { entries } = parseSecrets(JSON.stringify(secrets));
-  const references = Object.fromEntries(
-    entries.map(({ subject, reference: { source, id } }) => [subject, { id, source }]),
-  );
-  const expected = template(JSON.stringify(references, Object.keys(references).sort().concat("id", "source")));
+  const references = Object.fromEntries(entries.map((entry) => [entry.subject, asModule(entry)]));
+  const keys = Object.keys(references).sort().concat("id", "optional", "recursive", "source");
+  const expected = template(JSON.stringify(references, keys));
   return JSON.stringify({
     run: {
       case: {
@@ -97,6 +96,11 @@ function testOf(secrets: unknown): string {
       },
     },
   });
+}
+
+function asModule({ reference, optional, default: fallback }: Entry) {
+  const recursive = reference.source === "path" && reference.recursive;
+  return { id: reference.id, optional: optional || fallback !== undefined, recursive, source: reference.source };
 }
 
 /** What Terraform would replace in a text, written so that it stays. */

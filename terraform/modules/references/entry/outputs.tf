@@ -1,8 +1,10 @@
 output "reference" {
-  description = "What is read: `source` is `secret`, `parameter` or `path`, and `id` a name, an ARN or the path without stars"
+  description = "What is read: `source` is `secret`, `parameter` or `path`, and `id` a name, an ARN or the path without stars; `recursive` for a path with stars, `optional` for what need not exist"
   value = {
-    source = local.is_path ? "path" : local.noun
-    id     = trimsuffix(local.id, "**")
+    source    = local.is_path ? "path" : local.noun
+    id        = trimsuffix(local.id, "**")
+    recursive = local.is_recursive
+    optional  = local.given.default || lookup(local.options, "optional", "false") == "true"
   }
 
   precondition {

@@ -7,6 +7,7 @@ locals {
   id           = join(":", slice(local.fields, 0, local.id_length))
   rest         = slice(local.fields, local.id_length, length(local.fields))
   is_path      = local.is_parameter && can(regex("/(?:\\*\\*)?$", local.id))
+  is_recursive = local.is_path && endswith(local.id, "**")
 
   # They hold nothing that a policy would take for a wildcard or a variable.
   id_pattern  = local.is_parameter ? (local.is_arn ? local.parameter_arn : local.parameter_name) : (local.is_arn ? local.secret_arn : local.secret_name)

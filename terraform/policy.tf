@@ -1,0 +1,111 @@
+################################################################################
+# Parameters
+################################################################################
+
+locals {
+  # AWS's own public parameters are in no account.
+  prefixes = { for id in distinct([for reference in local.references : reference.id if reference.source != "secret"]) :
+    id => "arn:${local.partition}:ssm:${local.region}:${startswith(id, "/aws/service/") ? "" : local.account}:parameter/"
+  }
+  parameters = [for reference in local.references :
+    merge(reference, { arn = startswith(reference.id, "arn:") ? reference.id : "${local.prefixes[reference.id]}${trimprefix(reference.id, "/")}" })
+    if reference.source == "parameter"
+  ]
+  # GetParametersByPath is authorized on the path, and not on what is under it.
+  paths = [for reference in local.references :
+    merge(reference, { arn = "${local.prefixes[reference.id]}${trim(reference.id, "/")}" })
+    if reference.source == "path"
+  ]
+  parameter_arns = distinct(local.parameters[*].arn)
+  recursive_arns = distinct([for path in local.paths : path.arn if path.recursive])
+  flat_arns      = setsubtract(local.paths[*].arn, local.recursive_arns)
+}
+
+################################################################################
+# Secrets
+################################################################################
+
+locals {
+  # With this prefix Parameter Store reads a secret, which takes the permission for both.
+  referring = "/^arn:([^:]+):ssm:([^:]+:[^:]+):parameter/aws/reference/secretsmanager/(.+)$/"
+
+  secrets = concat(
+    [for reference in local.references : {
+      arn         = startswith(reference.id, "arn:") ? reference.id : "arn:${local.partition}:secretsmanager:${local.region}:${local.account}:secret:${reference.id}"
+      is_complete = can(regex("^arn:.*-[A-Za-z0-9]{6}$", reference.id))
+      optional    = reference.optional
+    } if reference.source == "secret"],
+    [for parameter in local.parameters : {
+      arn         = replace(parameter.arn, local.referring, "arn:$1:secretsmanager:$2:secret:$3")
+      is_complete = false
+      optional    = parameter.optional
+    } if strcontains(parameter.arn, ":parameter/aws/reference/secretsmanager/")],
+  )
+
+  # Six characters that AWS has added end a secret's ARN; `-*` would match the names that begin the same, too.
+  stored_arns = distinct([for secret in local.secrets : secret.is_complete ? secret.arn : "${secret.arn}-??????"])
+  # A secret that does not exist has no such ending: the answer would be AccessDenied, which is never forgiven.
+  missing_arns = distinct([for secret in local.secrets : secret.arn if secret.optional && !secret.is_complete])
+  secret_arns  = concat(local.stored_arns, local.missing_arns)
+}
+
+################################################################################
+# Keys
+################################################################################
+
+locals {
+  # Public parameters are not encrypted, and a secret that a parameter refers to is Secrets Manager's to decrypt.
+  encrypted_arns = distinct(concat(
+    local.stored_arns,
+    [for arn in local.parameter_arns : arn if !strcontains(arn, "::") && !strcontains(arn, ":parameter/aws/reference/secretsmanager/")],
+    [for path in local.paths : "${trimsuffix(path.arn, "/")}/*" if !strcontains(path.arn, "::")],
+  ))
+  # By service, Region and account, so that these stand there once: all up to the last colon.
+  encrypted_by_owner = { for arn in local.encrypted_arns : regex("^.*:", arn) => arn... }
+  context            = { secretsmanager = "SecretARN", ssm = "PARAMETER_ARN" }
+}
+
+################################################################################
+# Policy
+################################################################################
+
+locals {
+  read_statements = [for statement in [
+    { Sid = "ReadSecrets", Action = "secretsmanager:GetSecretValue", Resource = local.secret_arns },
+    { Sid = "ReadParameters", Action = "ssm:GetParameters", Resource = local.parameter_arns },
+    { Sid = "ReadPathsAtAllLevels", Action = "ssm:GetParametersByPath", Resource = local.recursive_arns },
+    {
+      Sid      = "ReadPaths"
+      Action   = "ssm:GetParametersByPath"
+      Resource = local.flat_arns
+      # To IAM a negated condition is true where the request has no such key.
+      Condition = { StringNotEquals = { "ssm:Recursive" = "true" } }
+    },
+  ] : merge({ Effect = "Allow" }, statement) if length(statement.Resource) > 0]
+
+  # Only through the service, and only for what it decrypts: the account's, and there these names.
+  decrypt_statements = [for owner, arns in local.encrypted_by_owner : {
+    Effect   = "Allow"
+    Action   = "kms:Decrypt"
+    Resource = var.kms_key_arns
+    Condition = {
+      StringEquals = { "kms:ViaService" = "${split(":", owner)[2]}.${split(":", owner)[3]}.${local.dns_suffix}" }
+      ArnLike      = { "kms:EncryptionContext:${local.context[split(":", owner)[2]]}" = "${owner}*" }
+      StringLike   = { "kms:EncryptionContext:${local.context[split(":", owner)[2]]}" = [for arn in arns : "*:${trimprefix(arn, owner)}"] }
+    }
+  } if length(var.kms_key_arns) > 0]
+
+  policy_json = length(local.references) == 0 ? null : jsonencode({
+    Version   = "2012-10-17"
+    Statement = concat(local.read_statements, local.decrypt_statements)
+  })
+}
+
+resource "aws_iam_role_policy" "this" {
+  count = var.role_name != null && length(local.references) > 0 ? 1 : 0
+
+  # With one name, two modules on one role would replace each other's policy.
+  name_prefix = "${var.name}-"
+  role        = var.role_name
+  policy      = local.policy_json
+}
