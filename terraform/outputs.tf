@@ -24,6 +24,11 @@ output "environment_variables" {
 output "policy_json" {
   description = "The policy that the function's role needs; null where `secrets` is empty"
   value       = local.policy_json
+
+  precondition {
+    condition     = local.policy_size <= 10240
+    error_message = "policy_json has ${local.policy_size} characters, and IAM allows 10,240 for all inline policies of a role together, 6,144 for a managed policy. Take several values from one secret, { \"DB_*\" = \"prod/db\" }, or from a path, { \"APP_*\" = \"ssm:/prod/app/\" }, rather than one by one."
+  }
 }
 
 output "layer_arn" {

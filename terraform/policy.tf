@@ -99,6 +99,8 @@ locals {
     Version   = "2012-10-17"
     Statement = concat(local.read_statements, local.decrypt_statements)
   })
+  # jsonencode writes no white space, which IAM would not count.
+  policy_size = length(coalesce(local.policy_json, "-"))
 }
 
 resource "aws_iam_role_policy" "this" {

@@ -12,3 +12,8 @@ output "reference" {
     error_message = join("\n", local.faults)
   }
 }
+
+output "warnings" {
+  description = "What is right by the rules, and may not be what is meant"
+  value       = local.warnings
+}

@@ -1,0 +1,15 @@
+# What may be meant, and mostly is not: `terraform plan` warns, and goes on.
+
+check "secrets" {
+  assert {
+    condition     = !var.create || length(module.references.warnings) == 0
+    error_message = join("\n", module.references.warnings)
+  }
+}
+
+check "policy_size" {
+  assert {
+    condition     = var.role_name != null ? true : local.policy_size <= 6144
+    error_message = "policy_json has ${local.policy_size} characters. A managed policy may have 6,144: attach this one to the role itself, with aws_iam_role_policy or role_name, or take several values from one secret or path."
+  }
+}
