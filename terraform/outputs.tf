@@ -14,7 +14,7 @@ output "environment_variables" {
 
   precondition {
     condition     = local.environment_size <= 4096
-    error_message = "The function's variables have ${local.environment_size} bytes, and Lambda allows 4096. Name secrets rather than giving their ARNs, or put the entries in a file of the function's package: secrets = yamldecode(file(\"src/secrets.yaml\")), secrets_file = \"secrets.yaml\"."
+    error_message = "The function's variables have ${local.environment_size} bytes, and Lambda allows 4096. Name secrets rather than giving their ARNs, or put the entries in a file of the function's package: secrets = jsondecode(file(\"src/secrets.json\")), secrets_file = \"secrets.json\"."
   }
 
   # A function that waits for its variables waits for its permission, too.

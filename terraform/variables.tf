@@ -34,7 +34,7 @@ variable "secrets" {
 }
 
 variable "secrets_file" {
-  description = "Path, within the function's package, of a file that holds the same as `secrets`, where Lambda's 4 KB for all variables are too small: `secrets = yamldecode(file(\"src/secrets.yaml\"))`, `secrets_file = \"secrets.yaml\"`"
+  description = "Path, within the function's package, of a file that holds the same as `secrets`, where Lambda's 4 KB for all variables are too small: `secrets = jsondecode(file(\"src/secrets.json\"))`, `secrets_file = \"secrets.json\"`"
   type        = string
   default     = null
 
@@ -45,7 +45,7 @@ variable "secrets_file" {
 
   validation {
     condition     = var.secrets_file == null || length(var.secrets) > 0
-    error_message = "secrets_file needs its content in secrets as well, for the permission: secrets = yamldecode(file(\"src/secrets.yaml\"))."
+    error_message = "secrets_file needs its content in secrets as well, for the permission: secrets = jsondecode(file(\"src/secrets.json\"))."
   }
 }
 

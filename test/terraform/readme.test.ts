@@ -29,7 +29,7 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
     ]) {
       writeFileSync(join(folder, name), "");
     }
-    writeFileSync(join(folder, "src", "secrets.yaml"), "DB_PASSWORD: prod/db:password\n");
+    writeFileSync(join(folder, "src", "secrets.json"), '{"DB_PASSWORD": "prod/db:password"}');
     writeFileSync(join(folder, "lambda", "variables.tf"), COMMUNITY_MODULE);
   });
   afterAll(() => {
