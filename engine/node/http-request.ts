@@ -10,7 +10,6 @@ export async function httpRequest({ body, timeoutMs, caFile, ...request }: HttpR
   const state: State = { phase: "ca" };
   try {
     const ca = caFile && readFileSync(caFile);
-    state.phase = "lookup";
     const response = await send(request.url, { ...request, signal, ...(ca && { ca }) }, body, state);
     return await read(response, state);
   } catch (error) {
@@ -27,7 +26,9 @@ function send(
   state: State,
 ): Promise<http.IncomingMessage> {
   return new Promise((resolve, reject) => {
+    state.phase = "request";
     const request = (url.startsWith("https:") ? https : http).request(url, options, resolve);
+    state.phase = "lookup";
     request.on("error", reject);
     request.on("socket", (socket) => follow(socket, url, state));
     request.end(body);
@@ -74,9 +75,11 @@ function toHttpError(error: unknown, { phase }: State, timedOut: boolean): HttpE
 /** Node's own codes, but for what it calls by others. */
 function toCode(code: string | undefined, phase: HttpError["phase"]): string {
   if (phase === "ca") return "ERR_CA_FILE";
+  if (phase === "request") return code && URL_CODES.includes(code) ? "ERR_INVALID_URL" : "ERR_INVALID_ARG_VALUE";
   if (code?.startsWith("HPE_")) return "HPE_INVALID_RESPONSE";
   if (code?.startsWith("ERR_SSL_")) return "EPROTO";
   return code ?? "EIO";
 }
 
+const URL_CODES = ["ERR_INVALID_URL", "ERR_INVALID_PROTOCOL"];
 const MAX_BODY_BYTES = 4 << 20;

@@ -10,9 +10,12 @@ use crate::{
     http::{self, Answer, Call},
     pool::{Origin, Trust},
 };
-use bytes::Bytes;
 use http_body_util::Full;
-use hyper::{Request, Uri, header::HOST, http::uri::Authority};
+use hyper::{
+    Method, Request, Uri,
+    header::{HOST, HeaderMap, HeaderName, HeaderValue},
+    http::uri::Authority,
+};
 use rquickjs::{
     Ctx, Object, Result, TypedArray,
     prelude::{Async, Func},
@@ -24,67 +27,104 @@ pub fn init(ctx: &Ctx<'_>) -> Result<()> {
 }
 
 async fn http_request<'js>(ctx: Ctx<'js>, options: Object<'js>) -> Result<Object<'js>> {
-    let timeout = Duration::from_millis(options.get::<_, f64>("timeoutMs")?.max(0.0) as u64);
-    let (origin, request) = match parts(&options)? {
-        Ok(parts) => parts,
-        Err(reason) => return Err(failure::throw(&ctx, Failure::new("ERR_INVALID_URL", "request", reason))),
+    let outcome = match Options::read(&options)?.into_call() {
+        Ok(call) => http::send(call).await,
+        Err(failure) => Err(failure),
     };
-    match http::send(Call { origin, request, timeout }).await {
+    match outcome {
         Ok(answer) => to_object(&ctx, answer),
         Err(failure) => Err(failure::throw(&ctx, failure)),
     }
 }
 
-type Parts = (Origin, Request<Full<Bytes>>);
-
-fn parts(options: &Object<'_>) -> Result<std::result::Result<Parts, String>> {
-    let url: String = options.get("url")?;
-    let method: String = options.get("method")?;
-    let headers: HashMap<String, String> = options.get("headers")?;
-    let body: Option<String> = options.get("body")?;
-    let ca_file: Option<String> = options.get("caFile")?;
-    Ok(url.parse::<Uri>().map_err(|error| error.to_string()).and_then(|uri| {
-        let origin = origin(&uri, ca_file)?;
-        Ok((origin, build(&method, &uri, &headers, body)?))
-    }))
+struct Options {
+    url: String,
+    method: String,
+    headers: HashMap<String, String>,
+    body: Option<String>,
+    timeout_ms: f64,
+    ca_file: Option<String>,
 }
 
-fn origin(uri: &Uri, ca_file: Option<String>) -> std::result::Result<Origin, String> {
+impl Options {
+    fn read(options: &Object<'_>) -> Result<Self> {
+        Ok(Self {
+            url: options.get("url")?,
+            method: options.get("method")?,
+            headers: options.get("headers")?,
+            body: options.get("body")?,
+            timeout_ms: options.get("timeoutMs")?,
+            ca_file: options.get("caFile")?,
+        })
+    }
+
+    fn into_call(self) -> std::result::Result<Call, Failure> {
+        let uri: Uri = self.url.parse().map_err(|error| invalid_url(format!("{error}")))?;
+        let origin = origin(&uri, self.ca_file)?;
+        let mut request = Request::new(Full::from(self.body.unwrap_or_default()));
+        *request.method_mut() = Method::from_bytes(self.method.as_bytes()).map_err(|_| invalid("the method".into()))?;
+        *request.headers_mut() = headers(&self.headers, &uri)?;
+        *request.uri_mut() = target(&uri)?;
+        Ok(Call { origin, request, timeout: duration(self.timeout_ms) })
+    }
+}
+
+/// At most 49 days: an endless time does not fit into a clock's.
+fn duration(ms: f64) -> Duration {
+    Duration::from_millis((ms as u64).min(u32::MAX.into()))
+}
+
+fn invalid_url(reason: impl Into<String>) -> Failure {
+    Failure::new("ERR_INVALID_URL", "request", reason)
+}
+
+fn invalid(what: String) -> Failure {
+    Failure::new("ERR_INVALID_ARG_VALUE", "request", format!("{what} is not valid HTTP"))
+}
+
+fn origin(uri: &Uri, ca_file: Option<String>) -> std::result::Result<Origin, Failure> {
     let tls = match uri.scheme_str() {
         Some("https") => Some(Trust { ca_file }),
         Some("http") => None,
-        _ => return Err("not an http or https URL".into()),
+        _ => return Err(invalid_url("not an http or https URL")),
     };
-    let authority = uri.authority().ok_or("no host in the URL")?;
+    let authority = uri.authority().ok_or_else(|| invalid_url("no host in the URL"))?;
     let port = port(authority, if tls.is_some() { 443 } else { 80 })?;
     Ok(Origin { host: authority.host().trim_matches(['[', ']']).to_owned(), port, tls })
 }
 
-fn port(authority: &Authority, default: u16) -> std::result::Result<u16, String> {
-    let host_and_port = authority.as_str().rsplit('@').next();
+fn port(authority: &Authority, default: u16) -> std::result::Result<u16, Failure> {
     match authority.port_u16() {
         Some(port) => Ok(port),
-        None if host_and_port == Some(authority.host()) => Ok(default),
-        None => Err("not a port number in the URL".into()),
+        None if without_user(authority) == authority.host() => Ok(default),
+        None => Err(invalid_url("not a port number in the URL")),
     }
 }
 
-fn build(
-    method: &str,
-    uri: &Uri,
-    headers: &HashMap<String, String>,
-    body: Option<String>,
-) -> std::result::Result<Request<Full<Bytes>>, String> {
+/// Host and port as the URL has them. A password before them is not for the server's log.
+fn without_user(authority: &Authority) -> &str {
+    authority.as_str().rsplit('@').next().unwrap_or_default()
+}
+
+/// What the server is asked for, without its own name.
+fn target(uri: &Uri) -> std::result::Result<Uri, Failure> {
     let target = uri.path_and_query().map_or("/", |target| target.as_str());
-    let mut request = Request::builder().method(method).uri(target);
-    if !headers.keys().any(|name| name.eq_ignore_ascii_case(HOST.as_str())) {
-        request = request.header(HOST, uri.authority().map_or("", |authority| authority.as_str()));
+    target.parse().map_err(|error| invalid_url(format!("{error}")))
+}
+
+/// A failure names the header, never its value: one of them signs the request.
+fn headers(given: &HashMap<String, String>, uri: &Uri) -> std::result::Result<HeaderMap, Failure> {
+    let mut headers = HeaderMap::with_capacity(given.len() + 1);
+    for (name, value) in given {
+        let valid_name = HeaderName::try_from(name).map_err(|_| invalid(format!("the header name {name:?}")))?;
+        let value = HeaderValue::try_from(value).map_err(|_| invalid(format!("the value of the header {name:?}")))?;
+        headers.append(valid_name, value);
     }
-    for (name, value) in headers {
-        request = request.header(name, value);
+    if !headers.contains_key(HOST) {
+        let authority = uri.authority().map_or("", without_user);
+        headers.insert(HOST, HeaderValue::try_from(authority).map_err(|_| invalid_url("no host in the URL"))?);
     }
-    // Not hyper's message: it may name a header's value, and one of them signs the request.
-    request.body(Full::from(body.unwrap_or_default())).map_err(|_| "a method, path or header is not valid HTTP".into())
+    Ok(headers)
 }
 
 fn to_object<'js>(ctx: &Ctx<'js>, answer: Answer) -> Result<Object<'js>> {

@@ -3,7 +3,7 @@
 mod common;
 
 use common::{
-    http::{Request, answer, get, message},
+    http::{Request, answer, answer_all, get, message},
     server::{closed_port, hang, serve},
     stdout_of,
 };
@@ -125,12 +125,47 @@ fn bad_urls() {
     }
 }
 
+/// Code, phase and message of a request that is no valid HTTP, before a connection is made.
+fn invalid(options: &str) -> (String, String) {
+    let options = format!("url: 'http://127.0.0.1:{}/', {options}", closed_port());
+    (get(&options), message(&options))
+}
+
 #[test]
-fn a_header_with_a_line_break() {
-    let port = closed_port();
-    let options = format!("url: 'http://127.0.0.1:{port}/', headers: {{ authorization: 'secret\\r\\nX: 1' }}");
-    assert_eq!(get(&options), "ERR_INVALID_URL request");
-    assert_eq!(message(&options), "a method, path or header is not valid HTTP");
+fn a_header_value_that_is_not_valid() {
+    for value in ["secret\\r\\nX: 1", "secret\\n", "secret\\0", "secret\\x7f"] {
+        let (outcome, message) = invalid(&format!("headers: {{ a: 'b', Authorization: '{value}' }}"));
+        assert_eq!(outcome, "ERR_INVALID_ARG_VALUE request");
+        assert_eq!(message, "the value of the header \"Authorization\" is not valid HTTP");
+    }
+}
+
+#[test]
+fn a_header_name_that_is_not_valid() {
+    for name in ["", "a b", "a:b", "é", "a\\nb"] {
+        let (outcome, message) = invalid(&format!("headers: {{ '{name}': 'secret' }}"));
+        assert_eq!(outcome, "ERR_INVALID_ARG_VALUE request");
+        assert!(message.starts_with("the header name \"") && !message.contains("secret"), "{message}");
+    }
+}
+
+#[test]
+fn a_method_that_is_not_valid() {
+    let expected = ("ERR_INVALID_ARG_VALUE request".to_owned(), "the method is not valid HTTP".to_owned());
+    assert_eq!(invalid("method: 'G ET'"), expected);
+}
+
+#[test]
+fn any_number_of_milliseconds() {
+    let port = serve(|stream| answer_all(stream, 200, b""));
+    for ms in ["Infinity", "1e300", "Number.MAX_SAFE_INTEGER"] {
+        assert_eq!(get(&format!("url: 'http://127.0.0.1:{port}/', timeoutMs: {ms}")), "200 ");
+    }
+    let port = serve(|stream| hang(&stream));
+    for ms in ["NaN", "-1", "-Infinity", "0"] {
+        let outcome = get(&format!("url: 'http://127.0.0.1:{port}/', timeoutMs: {ms}"));
+        assert!(outcome.starts_with("ETIMEDOUT "), "{ms}: {outcome}");
+    }
 }
 
 #[test]

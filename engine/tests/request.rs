@@ -96,6 +96,15 @@ fn a_host_header_of_ones_own_is_the_only_one() {
 }
 
 #[test]
+fn a_user_in_the_url_is_not_sent() {
+    let (port, requests) = recording_server();
+    assert_eq!(get(&format!("url: 'http://user:password@127.0.0.1:{port}/'")), "200 answer");
+    let request = requests.recv().unwrap();
+    assert_eq!(request.header("host"), Some(format!("127.0.0.1:{port}").as_str()));
+    assert!(!request.head.contains("password"));
+}
+
+#[test]
 fn a_host_name_is_looked_up() {
     let (port, _requests) = recording_server();
     assert_eq!(get(&format!("url: 'http://localhost:{port}/'")), "200 answer");

@@ -1,7 +1,9 @@
 import { httpRequest } from "../../engine/node/http-request.ts";
+import type { HttpRequest } from "../../fetcher/engine.ts";
 import { listen } from "../fetcher/servers.ts";
 
-const get = (url: string, timeoutMs = 5000) => httpRequest({ method: "GET", url, headers: {}, timeoutMs });
+const get = (url: string, timeoutMs = 5000, options: Partial<HttpRequest> = {}) =>
+  httpRequest({ method: "GET", url, headers: {}, timeoutMs, ...options });
 
 it("says of a connection that was kept that the answer is missing, not the connection", async () => {
   let requests = 0;
@@ -16,4 +18,16 @@ it("warns of nothing, however often a connection is used", async () => {
   const url = await listen((_, response) => response.end("x"));
   for (let request = 0; request < 20; request++) await get(url);
   expect(warnings).toEqual([]);
+});
+
+it.each([
+  ["a header's value", { headers: { authorization: "secret\r\nx: 1" } }, "ERR_INVALID_ARG_VALUE"],
+  ["a header's name", { headers: { "a b": "secret" } }, "ERR_INVALID_ARG_VALUE"],
+  ["the method", { method: "G ET" }, "ERR_INVALID_ARG_VALUE"],
+  ["the URL", { url: "http://a b/" }, "ERR_INVALID_URL"],
+  ["the URL's scheme", { url: "ftp://127.0.0.1/" }, "ERR_INVALID_URL"],
+])("refuses what is no HTTP: %s", async (_, options, code) => {
+  const error = await get("http://127.0.0.1:1", 5000, options).catch((error) => error);
+  expect(error).toMatchObject({ code, phase: "request" });
+  expect(error.message).not.toContain("secret");
 });
