@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { AwsCredentialIdentity } from "@smithy/types";
 import type { Deadline } from "./deadline.ts";
 import { requestHandler } from "./request-handler.ts";
@@ -30,10 +31,20 @@ export function clientConfig(
     ...(endpoint && { endpoint }),
     useFipsEndpoint: settings.useFipsEndpoint,
     useDualstackEndpoint: settings.useDualstackEndpoint,
-    requestHandler: requestHandler(deadline, settings.caFile),
+    requestHandler: requestHandler(deadline, readCa(settings.caFile)),
     streamCollector: async (body: Uint8Array) => body,
     sha256: Sha256,
     maxAttempts: 1,
     customUserAgent: [["secrets-wrapper"]] as [string][],
   };
+}
+
+/** What cannot be read is no CA: the request says so. */
+function readCa(file: string | undefined): string | undefined {
+  if (file === undefined) return undefined;
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
 }

@@ -7,8 +7,8 @@ export type HttpRequest = {
   headers: Record<string, string>;
   body?: string;
   timeoutMs: number;
-  /** PEM file of the certificate authorities to believe instead of the public ones. */
-  caFile?: string;
+  /** Certificates of the CAs to trust in place of the public ones, as a string in PEM form. */
+  ca?: string;
 };
 
 export type HttpResponse = { status: number; headers: Record<string, string>; body: Uint8Array };

@@ -90,7 +90,7 @@ const CAUSES: Record<string, Cause> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownCa,
   SELF_SIGNED_CERT_IN_CHAIN: unknownCa,
   DEPTH_ZERO_SELF_SIGNED_CERT: unknownCa,
-  ERR_CA_FILE: {
+  ERR_CA: {
     code: "InvalidSetting",
     cause: "the file in AWS_CA_BUNDLE cannot be used",
     remedy: "It must exist in the function or a layer, and hold certificates in PEM form.",

@@ -3,12 +3,12 @@ import type { Deadline } from "./deadline.ts";
 import { isHttpError } from "./engine.ts";
 
 /** The SDK's way out: its requests through {@link httpRequest}, none of them beyond the deadline. */
-export function requestHandler(deadline: Deadline, caFile: string | undefined) {
+export function requestHandler(deadline: Deadline, ca: string | undefined) {
   return {
     metadata: { handlerProtocol: "http/1.1" },
     destroy() {},
     async handle(request: HttpRequest) {
-      const { status, headers, body } = await send(request, deadline, caFile);
+      const { status, headers, body } = await send(request, deadline, ca);
       const response = { statusCode: status, headers, body };
       if (!isUtf8(body)) throw Object.assign(new Error("the body is not UTF-8"), { $response: response });
       return { response };
@@ -16,7 +16,7 @@ export function requestHandler(deadline: Deadline, caFile: string | undefined) {
   };
 }
 
-async function send({ method, headers, body, ...target }: HttpRequest, deadline: Deadline, caFile: string | undefined) {
+async function send({ method, headers, body, ...target }: HttpRequest, deadline: Deadline, ca: string | undefined) {
   try {
     return await httpRequest({
       method,
@@ -24,7 +24,7 @@ async function send({ method, headers, body, ...target }: HttpRequest, deadline:
       headers,
       body: typeof body === "string" ? body : new TextDecoder().decode(body),
       timeoutMs: deadline.left(),
-      ...(caFile && { caFile }),
+      ...(ca !== undefined && { ca }),
     });
   } catch (error) {
     if (!isHttpError(error)) throw error;

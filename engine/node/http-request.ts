@@ -1,15 +1,15 @@
-import { readFileSync } from "node:fs";
+import { X509Certificate } from "node:crypto";
 import * as http from "node:http";
 import * as https from "node:https";
 import { isIP, type Socket } from "node:net";
 import type { HttpError, HttpRequest, HttpResponse } from "../../fetcher/engine.ts";
 
 /** The engine's `httpRequest` on Node's own client: the same codes, the same phases. */
-export async function httpRequest({ body, timeoutMs, caFile, ...request }: HttpRequest): Promise<HttpResponse> {
+export async function httpRequest({ body, timeoutMs, ca, ...request }: HttpRequest): Promise<HttpResponse> {
   const signal = AbortSignal.timeout(Math.ceil(timeoutMs));
   const state: State = { phase: "ca" };
   try {
-    const ca = caFile && readFileSync(caFile);
+    if (ca !== undefined && request.url.startsWith("https:")) checkCa(ca);
     const response = await send(request.url, { ...request, signal, ...(ca && { ca }) }, body, state);
     return await read(response, state);
   } catch (error) {
@@ -18,6 +18,13 @@ export async function httpRequest({ body, timeoutMs, caFile, ...request }: HttpR
 }
 
 type State = { phase: HttpError["phase"] };
+
+/** Node leaves out what it cannot read. */
+function checkCa(ca: string): void {
+  const certificates = ca.match(/-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs);
+  if (!certificates) throw new Error("no certificate in PEM form");
+  for (const certificate of certificates) new X509Certificate(certificate);
+}
 
 function send(
   url: string,
@@ -74,7 +81,7 @@ function toHttpError(error: unknown, { phase }: State, timedOut: boolean): HttpE
 
 /** Node's own codes, but for what it calls by others. */
 function toCode(code: string | undefined, phase: HttpError["phase"]): string {
-  if (phase === "ca") return "ERR_CA_FILE";
+  if (phase === "ca") return "ERR_CA";
   if (phase === "request") return code && URL_CODES.includes(code) ? "ERR_INVALID_URL" : "ERR_INVALID_ARG_VALUE";
   if (code?.startsWith("HPE_")) return "HPE_INVALID_RESPONSE";
   if (code?.startsWith("ERR_SSL_")) return "EPROTO";

@@ -16,7 +16,7 @@ pub fn report(message: impl Display) {
 }
 
 /// Why an operation failed. `code` is Node's name for it, `phase` what was being done: a system call, or a stage of a request.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Failure {
     pub code: &'static str,
     pub phase: &'static str,

@@ -3,7 +3,7 @@
 use crate::{
     failure::Failure,
     http::{http_failure, within},
-    tls,
+    tls::Trust,
 };
 use bytes::Bytes;
 use http_body_util::Full;
@@ -21,7 +21,6 @@ use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
     time::Instant,
 };
-use tokio_rustls::TlsConnector;
 
 /// Every handshake costs processor time that a small function hardly has.
 const MAX_CONNECTIONS: usize = 20;
@@ -34,12 +33,6 @@ pub struct Origin {
     pub tls: Option<Trust>,
 }
 
-/// Whose certificates are believed: Mozilla's roots, or a file's.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Trust {
-    pub ca_file: Option<String>,
-}
-
 type Sender = SendRequest<Full<Bytes>>;
 
 pub struct Pool {
@@ -50,7 +43,6 @@ pub struct Pool {
 #[derive(Default)]
 struct Shared {
     idle: Mutex<HashMap<Origin, Vec<Sender>>>,
-    connectors: Mutex<HashMap<Trust, TlsConnector>>,
 }
 
 pub struct Connection {
@@ -93,23 +85,14 @@ impl Shared {
     }
 
     async fn open(&self, origin: &Origin, deadline: Instant) -> Result<Sender, Failure> {
+        let Some(trust) = &origin.tls else { return http(connect(origin, deadline).await?).await };
+        let connector = trust.connector()?;
         let tcp = connect(origin, deadline).await?;
-        let Some(trust) = &origin.tls else { return http(tcp).await };
         let name = ServerName::try_from(origin.host.clone())
             .map_err(|_| Failure::new("ENOTFOUND", "lookup", "not a host name"))?;
-        let handshake = self.connector(trust)?.connect(name, tcp);
+        let handshake = connector.connect(name, tcp);
         let tls = async { handshake.await.map_err(|error| Failure::from_io(&error, "handshake")) };
         http(within(deadline, "handshake", tls).await?).await
-    }
-
-    fn connector(&self, trust: &Trust) -> Result<TlsConnector, Failure> {
-        let mut connectors = self.connectors.lock().expect("no holder panics");
-        if let Some(connector) = connectors.get(trust) {
-            return Ok(connector.clone());
-        }
-        let connector = tls::connector(trust.ca_file.as_deref())?;
-        connectors.insert(trust.clone(), connector.clone());
-        Ok(connector)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The global `httpRequest`: the one function here that neither Node nor the Web has.
 //!
-//! `httpRequest({method, url, headers, body, timeoutMs, caFile})` resolves to
+//! `httpRequest({method, url, headers, body, timeoutMs, ca})` resolves to
 //! `{status, headers, body: Uint8Array}` for an answer of any status, and rejects with an `Error`
 //! that has Node's `code` (`ECONNREFUSED`, `ENOTFOUND`, `CERT_HAS_EXPIRED`, `ETIMEDOUT`, …) and the
 //! `phase` it struck in (`lookup`, `connect`, `handshake`, `response`, `body`).
@@ -8,7 +8,8 @@
 use crate::{
     failure::{self, Failure},
     http::{self, Answer, Call},
-    pool::{Origin, Trust},
+    pool::Origin,
+    tls::Trust,
 };
 use http_body_util::Full;
 use hyper::{
@@ -43,7 +44,7 @@ struct Options {
     headers: HashMap<String, String>,
     body: Option<String>,
     timeout_ms: f64,
-    ca_file: Option<String>,
+    ca: Option<String>,
 }
 
 impl Options {
@@ -54,13 +55,13 @@ impl Options {
             headers: options.get("headers")?,
             body: options.get("body")?,
             timeout_ms: options.get("timeoutMs")?,
-            ca_file: options.get("caFile")?,
+            ca: options.get("ca")?,
         })
     }
 
     fn into_call(self) -> std::result::Result<Call, Failure> {
         let uri: Uri = self.url.parse().map_err(|error| invalid_url(format!("{error}")))?;
-        let origin = origin(&uri, self.ca_file)?;
+        let origin = origin(&uri, self.ca)?;
         let mut request = Request::new(Full::from(self.body.unwrap_or_default()));
         *request.method_mut() = Method::from_bytes(self.method.as_bytes()).map_err(|_| invalid("the method".into()))?;
         *request.headers_mut() = headers(&self.headers, &uri)?;
@@ -82,9 +83,9 @@ fn invalid(what: String) -> Failure {
     Failure::new("ERR_INVALID_ARG_VALUE", "request", format!("{what} is not valid HTTP"))
 }
 
-fn origin(uri: &Uri, ca_file: Option<String>) -> std::result::Result<Origin, Failure> {
+fn origin(uri: &Uri, ca: Option<String>) -> std::result::Result<Origin, Failure> {
     let tls = match uri.scheme_str() {
-        Some("https") => Some(Trust { ca_file }),
+        Some("https") => Some(Trust::new(ca)),
         Some("http") => None,
         _ => return Err(invalid_url("not an http or https URL")),
     };

@@ -4,12 +4,12 @@ mod common;
 
 use common::{
     http::{answer_all, get},
-    server::{hang, serve},
+    server::{closed_port, hang, serve},
+    stdout_of,
 };
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd};
 use rustls::{ServerConfig, ServerConnection, StreamOwned, crypto::ring, pki_types::PrivateKeyDer};
-use std::{fs, io::Write, sync::Arc};
-use tempfile::NamedTempFile;
+use std::{io::Write, sync::Arc};
 
 type Authority = CertifiedIssuer<'static, KeyPair>;
 
@@ -41,19 +41,13 @@ fn tls_server(certificate: CertificateParams, issuer: &Authority) -> u16 {
     })
 }
 
-fn file_with(content: &str) -> NamedTempFile {
-    let file = NamedTempFile::new().unwrap();
-    fs::write(&file, content).unwrap();
-    file
-}
-
-/// The outcome of a request that believes the certificates of this file.
-fn get_with(ca_file: &str, host: &str, port: u16) -> String {
-    get(&format!("url: 'https://{host}:{port}/', caFile: '{ca_file}'"))
+/// The outcome of a request that trusts the certificates of this PEM text.
+fn get_with(ca: &str, host: &str, port: u16) -> String {
+    get(&format!("url: 'https://{host}:{port}/', ca: `{ca}`"))
 }
 
 fn get_trusting(authority: &Authority, host: &str, port: u16) -> String {
-    get_with(file_with(&authority.pem()).path().to_str().unwrap(), host, port)
+    get_with(&authority.pem(), host, port)
 }
 
 #[test]
@@ -71,11 +65,11 @@ fn a_certificate_for_an_address() {
 }
 
 #[test]
-fn any_authority_of_the_file_will_do() {
+fn any_given_authority_will_do() {
     let (first, second) = (authority("first"), authority("second"));
     let port = tls_server(certificate_for("localhost"), &second);
-    let file = file_with(&format!("# first\n{}\n# second\n{}", first.pem(), second.pem()));
-    assert_eq!(get_with(file.path().to_str().unwrap(), "localhost", port), "200 private");
+    let ca = format!("# first\n{}\n# second\n{}", first.pem(), second.pem());
+    assert_eq!(get_with(&ca, "localhost", port), "200 private");
 }
 
 #[test]
@@ -86,7 +80,7 @@ fn a_certificate_of_an_unknown_authority() {
 }
 
 #[test]
-fn an_authority_without_a_file() {
+fn an_authority_that_is_not_given() {
     let port = tls_server(certificate_for("localhost"), &authority("private"));
     assert_eq!(get(&format!("url: 'https://localhost:{port}/'")), "UNABLE_TO_VERIFY_LEAF_SIGNATURE handshake");
 }
@@ -139,19 +133,43 @@ fn a_server_without_tls() {
     assert_eq!(get(&format!("url: 'https://localhost:{port}/'")), "EPROTO handshake");
 }
 
+/// Before a connection is made, whatever is at the address.
 #[test]
-fn a_missing_file() {
-    assert_eq!(get_with("/nosuch/ca.pem", "localhost", serve(|stream| hang(&stream))), "ERR_CA_FILE ca");
+fn a_ca_that_cannot_be_used() {
+    let good = authority("known").pem();
+    let body = good.lines().skip(1).take(2).collect::<Vec<_>>().join("\n");
+    for ca in [
+        String::new(),
+        "not a certificate".into(),
+        good.replace("MII", "MIX"),
+        format!("{good}\n{}", good.replace("MII", "MIX")),
+        good.replace("CERTIFICATE", "PRIVATE KEY"),
+        good.replace("-----END CERTIFICATE-----", ""),
+        format!("-----BEGIN CERTIFICATE-----\n{body}\n-----END CERTIFICATE-----"),
+    ] {
+        assert_eq!(get_with(&ca, "localhost", closed_port()), "ERR_CA ca", "{ca}");
+    }
 }
 
 #[test]
-fn a_file_without_a_certificate() {
-    let file = file_with("not a certificate");
-    assert_eq!(get_with(file.path().to_str().unwrap(), "localhost", serve(|stream| hang(&stream))), "ERR_CA_FILE ca");
+fn a_ca_is_not_needed_for_plain_http() {
+    let port = serve(|stream| answer_all(stream, 200, b"public"));
+    assert_eq!(get(&format!("url: 'http://127.0.0.1:{port}/', ca: 'not a certificate'")), "200 public");
 }
 
+/// A connection that was made for one CA is not used for a request that trusts another.
 #[test]
-fn a_file_with_a_damaged_certificate() {
-    let file = file_with(&authority("known").pem().replace("MII", "MIX"));
-    assert_eq!(get_with(file.path().to_str().unwrap(), "localhost", serve(|stream| hang(&stream))), "ERR_CA_FILE ca");
+fn each_request_trusts_its_own_ca() {
+    let (known, other) = (authority("known"), authority("other"));
+    let port = tls_server(certificate_for("localhost"), &known);
+    let outcomes = stdout_of(&format!(
+        "const options = {{ method: 'GET', url: 'https://localhost:{port}/', headers: {{}}, timeoutMs: 10000 }};
+        const outcomes = [];
+        for (const ca of [`{0}`, `{1}`, undefined, `{0}`])
+            await httpRequest({{ ...options, ca }}).then(({{ status }}) => outcomes.push(status), ({{ code }}) => outcomes.push(code));
+        process.stdout.write(outcomes.join())",
+        known.pem(),
+        other.pem()
+    ));
+    assert_eq!(outcomes, "200,UNABLE_TO_VERIFY_LEAF_SIGNATURE,UNABLE_TO_VERIFY_LEAF_SIGNATURE,200");
 }

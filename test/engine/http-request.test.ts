@@ -1,6 +1,6 @@
 import { httpRequest } from "../../engine/node/http-request.ts";
 import type { HttpRequest } from "../../fetcher/engine.ts";
-import { listen } from "../fetcher/servers.ts";
+import { closedPort, listen } from "../fetcher/servers.ts";
 
 const get = (url: string, timeoutMs = 5000, options: Partial<HttpRequest> = {}) =>
   httpRequest({ method: "GET", url, headers: {}, timeoutMs, ...options });
@@ -19,6 +19,14 @@ it("warns of nothing, however often a connection is used", async () => {
   for (let request = 0; request < 20; request++) await get(url);
   expect(warnings).toEqual([]);
 });
+
+it.each(["", "no certificate", "-----BEGIN CERTIFICATE-----\nMIIx\n-----END CERTIFICATE-----"])(
+  "says of a CA that it is none: %j",
+  async (ca) => {
+    const url = (await closedPort()).replace("http:", "https:");
+    await expect(get(url, 5000, { ca })).rejects.toMatchObject({ code: "ERR_CA", phase: "ca" });
+  },
+);
 
 it.each([
   ["a header's value", { headers: { authorization: "secret\r\nx: 1" } }, "ERR_INVALID_ARG_VALUE"],

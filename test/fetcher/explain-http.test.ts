@@ -32,7 +32,7 @@ it.each([
   ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "UntrustedServer", /unknown authority/, /AWS_CA_BUNDLE/],
   ["SELF_SIGNED_CERT_IN_CHAIN", "UntrustedServer", /unknown authority/, /AWS_CA_BUNDLE/],
   ["DEPTH_ZERO_SELF_SIGNED_CERT", "UntrustedServer", /unknown authority/, /AWS_CA_BUNDLE/],
-  ["ERR_CA_FILE", "InvalidSetting", /AWS_CA_BUNDLE cannot be used/, /must exist.*PEM/],
+  ["ERR_CA", "InvalidSetting", /AWS_CA_BUNDLE cannot be used/, /must exist.*PEM/],
   ["ERR_BODY_TOO_LARGE", "InvalidAnswer", /larger than the service's/, /AWS_ENDPOINT_URL/],
   ["HPE_INVALID_RESPONSE", "InvalidAnswer", /not HTTP/, /scheme, host and port/],
   ["EMFILE", "ConnectionFailed", /connection failed \(EMFILE\)/, /proxy, a firewall/],
