@@ -60,6 +60,7 @@ pub fn errno_code(error: &io::Error) -> &'static str {
         ErrorKind::PermissionDenied => "EACCES",
         ErrorKind::ArgumentListTooLong => "E2BIG",
         _ => match error.raw_os_error() {
+            Some(libc::EAGAIN) => "EAGAIN",
             Some(libc::ENOEXEC) => "ENOEXEC",
             Some(libc::ENOTDIR) => "ENOTDIR",
             Some(libc::EMFILE) => "EMFILE",

@@ -1,13 +1,21 @@
-//! HTTP/1.1 over TCP or TLS, on a thread of its own so that handshakes overlap JavaScript.
+//! HTTP/1.1 calls: on a kept connection or a new one, on a thread of its own so that handshakes overlap JavaScript.
 
 use crate::{
-    failure::{Failure, errno_code},
-    pool::{Connection, Origin, Pool},
+    connect::UsedAddresses,
+    connection::{Connection, Origin, http_failure},
+    deadline::within,
+    failure::Failure,
+    pool::Pool,
 };
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
-use hyper::{Request, Response, body::Incoming};
-use std::{error::Error, future::Future, io, sync::OnceLock, thread, time::Duration};
+use hyper::{Request, Response, body::Incoming, header::HeaderValue};
+use std::{
+    error::Error,
+    sync::{LazyLock, OnceLock},
+    thread,
+    time::Duration,
+};
 use tokio::{
     runtime::{Builder, Handle},
     time::{Instant, timeout_at},
@@ -16,10 +24,12 @@ use tokio::{
 /// More than any answer these programs wait for; a hostile or broken server must not fill the memory.
 const MAX_BODY_BYTES: usize = 4 << 20;
 
+static POOL: LazyLock<Pool> = LazyLock::new(Pool::new);
+
 pub struct Call {
     pub origin: Origin,
     pub request: Request<Full<Bytes>>,
-    /// For everything from the name's lookup to the body's last byte.
+    /// For everything from the wait for its turn to the body's last byte.
     pub timeout: Duration,
 }
 
@@ -29,9 +39,10 @@ pub struct Answer {
     pub body: Bytes,
 }
 
-/// Sends from the network thread; any number at a time.
+/// Sends from the network's reactor; any number at a time.
 pub async fn send(call: Call) -> Result<Answer, Failure> {
-    match network().spawn(exchange(call)).await {
+    let deadline = Instant::now() + call.timeout;
+    match network().spawn(exchange(call, deadline)).await {
         Ok(answer) => answer,
         Err(error) => Err(Failure::new("EIO", "response", error.to_string())),
     }
@@ -47,45 +58,50 @@ fn network() -> &'static Handle {
     })
 }
 
-async fn exchange(call: Call) -> Result<Answer, Failure> {
-    static POOL: OnceLock<Pool> = OnceLock::new();
-    let deadline = Instant::now() + call.timeout;
-    let mut connection = POOL.get_or_init(Pool::new).take(call.origin, deadline).await?;
-    let response = within(deadline, "response", async {
-        connection.sender.send_request(call.request).await.map_err(|error| http_failure(&error, "response"))
-    });
-    let answer = read(response.await?, deadline).await?;
-    keep(connection, deadline).await;
+async fn exchange(call: Call, deadline: Instant) -> Result<Answer, Failure> {
+    let _permit = POOL.permit(deadline).await?;
+    let (answer, connection) = Exchange { call: &call, deadline }.run().await?;
+    keep(call.origin, connection, deadline).await;
     Ok(answer)
 }
 
-async fn read(response: Response<Incoming>, deadline: Instant) -> Result<Answer, Failure> {
-    let (head, body) = response.into_parts();
-    let whole = Limited::new(body, MAX_BODY_BYTES).collect();
-    let body = within(deadline, "body", async { whole.await.map_err(|error| body_failure(error.as_ref())) }).await?;
-    let text = |value: &hyper::header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
-    Ok(Answer {
-        status: head.status.as_u16(),
-        headers: head.headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect(),
-        body: body.to_bytes(),
-    })
-}
-
 /// A server may answer before it has read the request; a connection that is not ready in time is dropped.
-async fn keep(mut connection: Connection, deadline: Instant) {
-    if matches!(timeout_at(deadline, connection.sender.ready()).await, Ok(Ok(()))) {
-        connection.give_back();
+async fn keep(origin: Origin, mut connection: Connection, deadline: Instant) {
+    if matches!(timeout_at(deadline, connection.is_ready()).await, Ok(true)) {
+        POOL.give_back(origin, connection);
     }
 }
 
-/// `work`, or `ETIMEDOUT` in this phase.
-pub async fn within<T>(
+type Whole = (Answer, Connection);
+
+struct Exchange<'a> {
+    call: &'a Call,
     deadline: Instant,
-    phase: &'static str,
-    work: impl Future<Output = Result<T, Failure>>,
-) -> Result<T, Failure> {
-    let timed_out = |_| Err(Failure::new("ETIMEDOUT", phase, "no answer in time"));
-    timeout_at(deadline, work).await.unwrap_or_else(timed_out)
+}
+
+impl Exchange<'_> {
+    async fn run(&self) -> Result<Whole, Failure> {
+        let connection = match POOL.take_idle(&self.call.origin) {
+            Some(kept) => kept,
+            None => Connection::open(&self.call.origin, &UsedAddresses::default(), self.deadline).await?,
+        };
+        let answer = connection.send(self.call.request.clone());
+        let answer = async { answer.await.map_err(|error| http_failure(&error, "response")) };
+        self.read(within(self.deadline, "response", answer).await?).await
+    }
+
+    async fn read(&self, (response, connection): (Response<Incoming>, Connection)) -> Result<Whole, Failure> {
+        let (head, body) = response.into_parts();
+        let whole = Limited::new(body, MAX_BODY_BYTES).collect();
+        let whole = async { whole.await.map_err(|error| body_failure(error.as_ref())) };
+        let body = within(self.deadline, "body", whole).await?.to_bytes();
+        let headers = head.headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect();
+        Ok((Answer { status: head.status.as_u16(), headers, body }, connection))
+    }
+}
+
+fn text(value: &HeaderValue) -> String {
+    String::from_utf8_lossy(value.as_bytes()).into_owned()
 }
 
 fn body_failure(error: &(dyn Error + Send + Sync + 'static)) -> Failure {
@@ -96,14 +112,4 @@ fn body_failure(error: &(dyn Error + Send + Sync + 'static)) -> Failure {
         }
         None => Failure::new("EIO", "body", error.to_string()),
     }
-}
-
-pub fn http_failure(error: &hyper::Error, phase: &'static str) -> Failure {
-    let io = error.source().and_then(|source| source.downcast_ref::<io::Error>());
-    let code = match io {
-        Some(io) => errno_code(io),
-        None if error.is_parse() => "HPE_INVALID_RESPONSE",
-        None => "ECONNRESET",
-    };
-    Failure::new(code, phase, error.to_string())
 }

@@ -1,7 +1,10 @@
 //! Runs JavaScript bytecode: `engine PROGRAM.qbc [args…]`; makes it: `engine compile IN.js OUT.qbc`.
 
 mod compile;
+mod connect;
+mod connection;
 mod crash;
+mod deadline;
 mod execve;
 mod failure;
 mod fs;
@@ -13,8 +16,10 @@ mod parts;
 mod pool;
 mod process;
 mod request;
+mod resolve;
 mod run;
 mod stack;
+mod thread;
 mod tls;
 
 use std::{env, ffi::OsString, path::Path, process::ExitCode};

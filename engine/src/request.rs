@@ -6,9 +6,9 @@
 //! `phase` it struck in (`lookup`, `connect`, `handshake`, `response`, `body`).
 
 use crate::{
+    connection::Origin,
     failure::{self, Failure},
     http::{self, Answer, Call},
-    pool::Origin,
     tls::Trust,
 };
 use http_body_util::Full;

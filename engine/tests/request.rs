@@ -4,17 +4,12 @@ mod common;
 
 use common::{
     http::{Request, answer, answer_all, get},
-    server::serve,
+    server::{serve, serve_counting},
     stdout_of,
 };
 use std::{
     io::{Read, Write},
-    net::TcpStream,
-    sync::{
-        Arc, Barrier,
-        atomic::{AtomicUsize, Ordering},
-        mpsc,
-    },
+    sync::{Barrier, atomic::Ordering, mpsc},
     thread,
     time::{Duration, Instant},
 };
@@ -37,17 +32,6 @@ fn raw_server(response: &'static [u8]) -> u16 {
         Request::read(&mut stream);
         stream.write_all(response).unwrap();
     })
-}
-
-/// Calls `handle` with each connection, of which it counts.
-fn counting_server(handle: impl Fn(TcpStream) + Send + Sync + 'static) -> (u16, Arc<AtomicUsize>) {
-    let count = Arc::new(AtomicUsize::new(0));
-    let counter = count.clone();
-    let port = serve(move |stream| {
-        counter.fetch_add(1, Ordering::SeqCst);
-        handle(stream);
-    });
-    (port, count)
 }
 
 fn send_twice(port: u16, between: &str) -> String {
@@ -154,14 +138,14 @@ fn a_body_ends_with_its_connection() {
 
 #[test]
 fn requests_in_turn_share_a_connection() {
-    let (port, connections) = counting_server(|mut stream| answer_all(&mut stream, 200, b""));
+    let (port, connections) = serve_counting(|_, mut stream| answer_all(&mut stream, 200, b""));
     assert_eq!(send_twice(port, ""), "200 200");
     assert_eq!(connections.load(Ordering::SeqCst), 1);
 }
 
 #[test]
 fn a_connection_the_server_has_closed_is_not_used_again() {
-    let (port, connections) = counting_server(|mut stream| {
+    let (port, connections) = serve_counting(|_, mut stream| {
         Request::read(&mut stream);
         answer(&mut stream, 200, b"");
         thread::sleep(Duration::from_millis(100));
@@ -174,7 +158,7 @@ fn a_connection_the_server_has_closed_is_not_used_again() {
 #[test]
 fn parallel_requests_use_20_connections() {
     let barrier = Barrier::new(20);
-    let (port, connections) = counting_server(move |mut stream| {
+    let (port, connections) = serve_counting(move |_, mut stream| {
         barrier.wait();
         answer_all(&mut stream, 200, b"");
     });

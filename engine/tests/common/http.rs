@@ -1,6 +1,6 @@
 //! HTTP/1.1: the server's side on any stream, the client's side in JavaScript.
 
-use super::stdout_of;
+use super::{Program, namespace, stdout_of, success, text};
 use std::io::{Read, Write};
 
 pub struct Request {
@@ -48,8 +48,17 @@ pub fn answer(stream: &mut impl Write, status: u16, body: &[u8]) {
 
 /// Sends a GET with these further properties of `httpRequest`'s options: status and body, else code and phase.
 pub fn get(options: &str) -> String {
+    stdout_of(&get_program(options))
+}
+
+/// As `get`, where the machine's /etc/hosts has this content.
+pub fn get_with_hosts(hosts: &str, options: &str) -> String {
+    text(success(namespace::with_hosts(hosts, &Program::new(&get_program(options)))))
+}
+
+pub fn get_program(options: &str) -> String {
     let fields = "`${answer.status} ${new TextDecoder().decode(answer.body)}`";
-    stdout_of(&program(options, fields, "`${error.code} ${error.phase}`"))
+    program(options, fields, "`${error.code} ${error.phase}`")
 }
 
 /// As `get`, for the message of the error.
