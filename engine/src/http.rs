@@ -1,25 +1,18 @@
-//! HTTP/1.1 calls: on a kept connection or a new one, on a thread of its own so that handshakes overlap JavaScript.
+//! HTTP/1.1 calls: on a kept connection or a new one, never too many at a time.
 
 use crate::{
     connect::UsedAddresses,
     connection::{Connection, Origin, http_failure},
     deadline::within,
     failure::Failure,
+    network,
     pool::Pool,
 };
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::{Request, Response, body::Incoming, header::HeaderValue};
-use std::{
-    error::Error,
-    sync::{LazyLock, OnceLock},
-    thread,
-    time::Duration,
-};
-use tokio::{
-    runtime::{Builder, Handle},
-    time::{Instant, timeout_at},
-};
+use std::{error::Error, sync::LazyLock, time::Duration};
+use tokio::time::{Instant, timeout_at};
 
 /// More than any answer these programs wait for; a hostile or broken server must not fill the memory.
 const MAX_BODY_BYTES: usize = 4 << 20;
@@ -42,20 +35,10 @@ pub struct Answer {
 /// Sends from the network's reactor; any number at a time.
 pub async fn send(call: Call) -> Result<Answer, Failure> {
     let deadline = Instant::now() + call.timeout;
-    match network().spawn(exchange(call, deadline)).await {
+    match network::reactor().spawn(exchange(call, deadline)).await {
         Ok(answer) => answer,
         Err(error) => Err(Failure::new("EIO", "response", error.to_string())),
     }
-}
-
-fn network() -> &'static Handle {
-    static NETWORK: OnceLock<Handle> = OnceLock::new();
-    NETWORK.get_or_init(|| {
-        let reactor = Builder::new_current_thread().enable_all().build().expect("the kernel gives an epoll");
-        let handle = reactor.handle().clone();
-        thread::spawn(move || reactor.block_on(std::future::pending::<()>()));
-        handle
-    })
 }
 
 async fn exchange(call: Call, deadline: Instant) -> Result<Answer, Failure> {

@@ -11,6 +11,7 @@ mod fs;
 mod http;
 mod inherited;
 mod memory;
+mod network;
 mod os_string;
 mod parts;
 mod pool;
