@@ -36,10 +36,19 @@ function send(
     state.phase = "request";
     const request = (url.startsWith("https:") ? https : http).request(url, options, resolve);
     state.phase = "lookup";
-    request.on("error", reject);
+    request.on("error", (error) => {
+      const again = request.reusedSocket && isClosed(error);
+      if (again) send(url, { ...options, agent: false }, body, state).then(resolve, reject);
+      else reject(error);
+    });
     request.on("socket", (socket) => follow(socket, url, state));
     request.end(body);
   });
+}
+
+/** As by a server that had enough of a kept connection. */
+function isClosed(error: Error): boolean {
+  return ["ECONNRESET", "EPIPE"].includes((error as HttpError).code);
 }
 
 function follow(socket: Socket, url: string, state: State): void {

@@ -43,7 +43,7 @@ pub async fn send(call: Call) -> Result<Answer, Failure> {
 
 async fn exchange(call: Call, deadline: Instant) -> Result<Answer, Failure> {
     let _permit = POOL.permit(deadline).await?;
-    let (answer, connection) = Exchange { call: &call, deadline }.run().await?;
+    let (answer, connection) = Exchange { call: &call, deadline, used: UsedAddresses::default() }.run().await?;
     keep(call.origin, connection, deadline).await;
     Ok(answer)
 }
@@ -55,25 +55,38 @@ async fn keep(origin: Origin, mut connection: Connection, deadline: Instant) {
     }
 }
 
+type Head = (Response<Incoming>, Connection);
 type Whole = (Answer, Connection);
 
 struct Exchange<'a> {
     call: &'a Call,
     deadline: Instant,
+    used: UsedAddresses,
 }
 
 impl Exchange<'_> {
     async fn run(&self) -> Result<Whole, Failure> {
-        let connection = match POOL.take_idle(&self.call.origin) {
-            Some(kept) => kept,
-            None => Connection::open(&self.call.origin, &UsedAddresses::default(), self.deadline).await?,
-        };
-        let answer = connection.send(self.call.request.clone());
-        let answer = async { answer.await.map_err(|error| http_failure(&error, "response")) };
-        self.read(within(self.deadline, "response", answer).await?).await
+        self.read(self.ask().await?).await
     }
 
-    async fn read(&self, (response, connection): (Response<Incoming>, Connection)) -> Result<Whole, Failure> {
+    /// On a kept connection, or where the server has closed it on a new one: all that is sent here can be repeated.
+    async fn ask(&self) -> Result<Head, Failure> {
+        let Some(kept) = POOL.take_idle(&self.call.origin) else { return self.ask_anew().await };
+        self.used.add(kept.address);
+        match within(self.deadline, "response", async { Ok(kept.send(self.call.request.clone()).await) }).await? {
+            Err(error) if !error.is_parse() => self.ask_anew().await,
+            outcome => outcome.map_err(|error| http_failure(&error, "response")),
+        }
+    }
+
+    async fn ask_anew(&self) -> Result<Head, Failure> {
+        let connection = Connection::open(&self.call.origin, &self.used, self.deadline).await?;
+        let answer = connection.send(self.call.request.clone());
+        let answer = async { answer.await.map_err(|error| http_failure(&error, "response")) };
+        within(self.deadline, "response", answer).await
+    }
+
+    async fn read(&self, (response, connection): Head) -> Result<Whole, Failure> {
         let (head, body) = response.into_parts();
         let whole = Limited::new(body, MAX_BODY_BYTES).collect();
         let whole = async { whole.await.map_err(|error| body_failure(error.as_ref())) };

@@ -1,9 +1,28 @@
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { httpRequest } from "../../engine/node/http-request.ts";
 import type { HttpRequest } from "../../fetcher/engine.ts";
-import { closedPort, listen } from "../fetcher/servers.ts";
+import { closedPort, closing, listen } from "../fetcher/servers.ts";
 
 const get = (url: string, timeoutMs = 5000, options: Partial<HttpRequest> = {}) =>
   httpRequest({ method: "GET", url, headers: {}, timeoutMs, ...options });
+
+/** Handles each connection by its number, from 0; counts them. */
+async function serveSockets(handle: (socket: Socket, number: number) => void) {
+  const sockets: Socket[] = [];
+  const server = createServer((socket) => {
+    socket.on("error", () => {});
+    handle(socket, sockets.push(socket) - 1);
+  }).listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const close = () => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  };
+  closing({ close });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, sockets };
+}
+
+const OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
 it("says of a connection that was kept that the answer is missing, not the connection", async () => {
   let requests = 0;
@@ -18,6 +37,35 @@ it("warns of nothing, however often a connection is used", async () => {
   const url = await listen((_, response) => response.end("x"));
   for (let request = 0; request < 20; request++) await get(url);
   expect(warnings).toEqual([]);
+});
+
+it("bears a server that closes its connections after each answer", async () => {
+  let turn = 0;
+  const { url } = await serveSockets((socket) =>
+    socket.once("data", () => socket.write(OK, () => setTimeout(() => socket.destroy(), 0.5 + (turn++ % 6) * 2))),
+  );
+  for (let request = 0; request < 100; request++) {
+    await new Promise((resolve) => setTimeout(resolve, request % 11));
+    expect(await get(url)).toMatchObject({ status: 200 });
+  }
+});
+
+it("repeats a request on a connection that was kept, once", async () => {
+  const { url, sockets } = await serveSockets((socket, number) =>
+    socket.once("data", () => {
+      if (number > 0) return socket.destroy();
+      return socket.write(OK, () => socket.once("data", () => socket.destroy()));
+    }),
+  );
+  await get(url);
+  await expect(get(url)).rejects.toMatchObject({ code: "ECONNRESET", phase: "response" });
+  expect(sockets.length).toBe(2);
+});
+
+it("repeats no request on a new connection", async () => {
+  const { url, sockets } = await serveSockets((socket) => socket.once("data", () => socket.destroy()));
+  await expect(get(url)).rejects.toMatchObject({ code: "ECONNRESET", phase: "response" });
+  expect(sockets.length).toBe(1);
 });
 
 it.each(["", "no certificate", "-----BEGIN CERTIFICATE-----\nMIIx\n-----END CERTIFICATE-----"])(
