@@ -3,21 +3,35 @@ import * as http from "node:http";
 import * as https from "node:https";
 import { isIP, type Socket } from "node:net";
 import type { HttpError, HttpRequest, HttpResponse } from "../../fetcher/engine.ts";
+import { hedged } from "./hedge.ts";
 
 /** The engine's `httpRequest` on Node's own client: the same codes, the same phases. */
-export async function httpRequest({ body, timeoutMs, ca, ...request }: HttpRequest): Promise<HttpResponse> {
-  const signal = AbortSignal.timeout(Math.ceil(timeoutMs));
-  const state: State = { phase: "ca" };
-  try {
-    if (ca !== undefined && request.url.startsWith("https:")) checkCa(ca);
-    const response = await send(request.url, { ...request, signal, ...(ca && { ca }) }, body, state);
-    return await read(response, state);
-  } catch (error) {
-    throw toHttpError(error, state, signal.aborted);
-  }
+export async function httpRequest({ timeoutMs, hedgeAfterMs, ...request }: HttpRequest): Promise<HttpResponse> {
+  const deadline = AbortSignal.timeout(Math.min(Math.ceil(timeoutMs), MAX_TIMER_MS));
+  return await hedged(hedgeAfterMs, (isSecond, signal, onAnswer) =>
+    send(request, { isSecond, deadline, signal: AbortSignal.any([deadline, signal]), onAnswer }),
+  );
 }
 
+type Try = { isSecond: boolean; deadline: AbortSignal; signal: AbortSignal; onAnswer(): void };
 type State = { phase: HttpError["phase"] };
+
+async function send(
+  { url, body, ca, ...rest }: Omit<HttpRequest, "timeoutMs">,
+  { isSecond, deadline, signal, onAnswer }: Try,
+): Promise<HttpResponse> {
+  const state: State = { phase: "ca" };
+  try {
+    if (ca !== undefined && url.startsWith("https:")) checkCa(ca);
+    // Without an agent it is a connection of its own.
+    const options = { ...rest, signal, ...(ca && { ca }), ...(isSecond && { agent: false }) };
+    const response = await exchange(url, options, body, state);
+    onAnswer();
+    return await read(response, state);
+  } catch (error) {
+    throw toHttpError(error, state, deadline.aborted);
+  }
+}
 
 /** Node leaves out what it cannot read. */
 function checkCa(ca: string): void {
@@ -26,7 +40,7 @@ function checkCa(ca: string): void {
   for (const certificate of certificates) new X509Certificate(certificate);
 }
 
-function send(
+function exchange(
   url: string,
   options: https.RequestOptions,
   body: string | undefined,
@@ -38,7 +52,7 @@ function send(
     state.phase = "lookup";
     request.on("error", (error) => {
       const again = request.reusedSocket && isClosed(error);
-      if (again) send(url, { ...options, agent: false }, body, state).then(resolve, reject);
+      if (again) exchange(url, { ...options, agent: false }, body, state).then(resolve, reject);
       else reject(error);
     });
     request.on("socket", (socket) => follow(socket, url, state));
@@ -99,3 +113,4 @@ function toCode(code: string | undefined, phase: HttpError["phase"]): string {
 
 const URL_CODES = ["ERR_INVALID_URL", "ERR_INVALID_PROTOCOL"];
 const MAX_BODY_BYTES = 4 << 20;
+const MAX_TIMER_MS = 2 ** 31 - 1;

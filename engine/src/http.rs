@@ -1,18 +1,18 @@
-//! HTTP/1.1 calls: on a kept connection or a new one, never too many at a time.
+//! HTTP/1.1 calls: on a kept connection or a new one, with a second try beside one that stalls.
 
 use crate::{
     connect::UsedAddresses,
     connection::{Connection, Origin, http_failure},
     deadline::within,
     failure::Failure,
-    network,
+    hedge, network,
     pool::Pool,
 };
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::{Request, Response, body::Incoming, header::HeaderValue};
-use std::{error::Error, sync::LazyLock, time::Duration};
-use tokio::time::{Instant, timeout_at};
+use std::{error::Error, pin::pin, sync::LazyLock, time::Duration};
+use tokio::time::{Instant, timeout, timeout_at};
 
 /// More than any answer these programs wait for; a hostile or broken server must not fill the memory.
 const MAX_BODY_BYTES: usize = 4 << 20;
@@ -24,6 +24,8 @@ pub struct Call {
     pub request: Request<Full<Bytes>>,
     /// For everything from the wait for its turn to the body's last byte.
     pub timeout: Duration,
+    /// A call without an answer's head after this time, its wait for its turn aside, is sent once more.
+    pub hedge_after: Option<Duration>,
 }
 
 pub struct Answer {
@@ -66,7 +68,14 @@ struct Exchange<'a> {
 
 impl Exchange<'_> {
     async fn run(&self) -> Result<Whole, Failure> {
-        self.read(self.ask().await?).await
+        let mut first = pin!(self.ask());
+        match timeout(self.call.hedge_after.unwrap_or(Duration::MAX), &mut first).await {
+            Ok(head) => self.read(head?).await,
+            Err(_) => {
+                let first = async { self.read(first.await?).await };
+                hedge::race(first, async { self.read(self.ask_anew().await?).await }).await
+            }
+        }
     }
 
     /// On a kept connection, or where the server has closed it on a new one: all that is sent here can be repeated.

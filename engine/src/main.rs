@@ -8,6 +8,7 @@ mod deadline;
 mod execve;
 mod failure;
 mod fs;
+mod hedge;
 mod http;
 mod inherited;
 mod memory;

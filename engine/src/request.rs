@@ -1,6 +1,6 @@
 //! The global `httpRequest`: the one function here that neither Node nor the Web has.
 //!
-//! `httpRequest({method, url, headers, body, timeoutMs, ca})` resolves to
+//! `httpRequest({method, url, headers, body, timeoutMs, hedgeAfterMs, ca})` resolves to
 //! `{status, headers, body: Uint8Array}` for an answer of any status, and rejects with an `Error`
 //! that has Node's `code` (`ECONNREFUSED`, `ENOTFOUND`, `CERT_HAS_EXPIRED`, `ETIMEDOUT`, …) and the
 //! `phase` it struck in (`lookup`, `connect`, `handshake`, `response`, `body`).
@@ -44,6 +44,7 @@ struct Options {
     headers: HashMap<String, String>,
     body: Option<String>,
     timeout_ms: f64,
+    hedge_after_ms: Option<f64>,
     ca: Option<String>,
 }
 
@@ -55,6 +56,7 @@ impl Options {
             headers: options.get("headers")?,
             body: options.get("body")?,
             timeout_ms: options.get("timeoutMs")?,
+            hedge_after_ms: options.get("hedgeAfterMs")?,
             ca: options.get("ca")?,
         })
     }
@@ -66,7 +68,8 @@ impl Options {
         *request.method_mut() = Method::from_bytes(self.method.as_bytes()).map_err(|_| invalid("the method".into()))?;
         *request.headers_mut() = headers(&self.headers, &uri)?;
         *request.uri_mut() = target(&uri)?;
-        Ok(Call { origin, request, timeout: duration(self.timeout_ms) })
+        let (timeout, hedge_after) = (duration(self.timeout_ms), self.hedge_after_ms.map(duration));
+        Ok(Call { origin, request, timeout, hedge_after })
     }
 }
 

@@ -159,7 +159,7 @@ fn a_method_that_is_not_valid() {
 fn any_number_of_milliseconds() {
     let port = serve(|stream| answer_all(stream, 200, b""));
     for ms in ["Infinity", "1e300", "Number.MAX_SAFE_INTEGER"] {
-        assert_eq!(get(&format!("url: 'http://127.0.0.1:{port}/', timeoutMs: {ms}")), "200 ");
+        assert_eq!(get(&format!("url: 'http://127.0.0.1:{port}/', timeoutMs: {ms}, hedgeAfterMs: {ms}")), "200 ");
     }
     let port = serve(|stream| hang(&stream));
     for ms in ["NaN", "-1", "-Infinity", "0"] {

@@ -1,3 +1,4 @@
+import type { RequestListener } from "node:http";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { httpRequest } from "../../engine/node/http-request.ts";
 import type { HttpRequest } from "../../fetcher/engine.ts";
@@ -5,6 +6,7 @@ import { closedPort, closing, listen } from "../fetcher/servers.ts";
 
 const get = (url: string, timeoutMs = 5000, options: Partial<HttpRequest> = {}) =>
   httpRequest({ method: "GET", url, headers: {}, timeoutMs, ...options });
+const hedged = (url: string, timeoutMs = 20_000) => get(url, timeoutMs, { hedgeAfterMs: 200 });
 
 /** Handles each connection by its number, from 0; counts them. */
 async function serveSockets(handle: (socket: Socket, number: number) => void) {
@@ -66,6 +68,60 @@ it("repeats no request on a new connection", async () => {
   const { url, sockets } = await serveSockets((socket) => socket.once("data", () => socket.destroy()));
   await expect(get(url)).rejects.toMatchObject({ code: "ECONNRESET", phase: "response" });
   expect(sockets.length).toBe(1);
+});
+
+describe("a request that stalls", () => {
+  /** Stalls on the first of these connections. */
+  const stalling = (connections: number) =>
+    serveSockets((socket, number) => number >= connections && socket.once("data", () => socket.write(OK)));
+
+  it("is sent once more, and the first answer ends the other", async () => {
+    const { url, sockets } = await stalling(1);
+    expect(await hedged(url)).toMatchObject({ status: 200 });
+    expect(sockets.length).toBe(2);
+    const [stalled] = sockets as [Socket];
+    if (!stalled.closed) await new Promise((resolve) => stalled.resume().once("close", resolve));
+  });
+
+  it("is sent twice at the most", async () => {
+    const { url, sockets } = await stalling(9);
+    await expect(hedged(url, 3000)).rejects.toMatchObject({ code: "ETIMEDOUT", phase: "response" });
+    expect(sockets.length).toBe(2);
+  });
+
+  it("is not sent twice unasked", async () => {
+    const { url, sockets } = await stalling(9);
+    await expect(get(url, 1000)).rejects.toMatchObject({ code: "ETIMEDOUT", phase: "response" });
+    expect(sockets.length).toBe(1);
+  });
+
+  it("goes on where the second fails", async () => {
+    const { url, sockets } = await serveSockets((socket, number) => {
+      if (number > 0) socket.once("data", () => socket.destroy()).once("close", () => sockets[0]?.write(OK));
+    });
+    expect(await hedged(url)).toMatchObject({ status: 200 });
+  });
+
+  it("may fail where the second goes on", async () => {
+    const { url, sockets } = await serveSockets((socket, number) => {
+      if (number === 0) return;
+      sockets[0]?.destroy();
+      socket.once("data", () => setTimeout(() => socket.write(OK), 100));
+    });
+    expect(await hedged(url)).toMatchObject({ status: 200 });
+  });
+
+  it("is not sent twice once its answer has begun", async () => {
+    let requests = 0;
+    const slow: RequestListener = (_, response) => {
+      requests++;
+      response.write("a");
+      setTimeout(() => response.end("b"), 2000);
+    };
+    const { body } = await get(await listen(slow), 20_000, { hedgeAfterMs: 1000 });
+    expect(Buffer.from(body).toString()).toBe("ab");
+    expect(requests).toBe(1);
+  });
 });
 
 it.each(["", "no certificate", "-----BEGIN CERTIFICATE-----\nMIIx\n-----END CERTIFICATE-----"])(
