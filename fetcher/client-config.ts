@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type { AwsCredentialIdentity } from "@smithy/types";
 import type { Deadline } from "./deadline.ts";
 import { requestHandler } from "./request-handler.ts";
@@ -31,20 +30,10 @@ export function clientConfig(
     ...(endpoint && { endpoint }),
     useFipsEndpoint: settings.useFipsEndpoint,
     useDualstackEndpoint: settings.useDualstackEndpoint,
-    requestHandler: requestHandler(deadline, readCa(settings.caFile)),
+    requestHandler: requestHandler(deadline, settings.ca),
     streamCollector: async (body: Uint8Array) => body,
     sha256: Sha256,
     maxAttempts: 1,
     customUserAgent: [["secrets-wrapper"]] as [string][],
   };
-}
-
-/** What cannot be read is no CA: the request says so. */
-function readCa(file: string | undefined): string | undefined {
-  if (file === undefined) return undefined;
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
-  }
 }

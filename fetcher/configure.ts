@@ -1,3 +1,4 @@
+import { readCaBundle } from "./ca-bundle.ts";
 import { buildCommand, type Command } from "./command.ts";
 import { type CredentialSource, findCredentials } from "./credentials.ts";
 import { readEntries } from "./entries.ts";
@@ -22,15 +23,17 @@ export async function configure(env: Env, runtime: string[] | undefined, self: s
   const command = runtime && buildCommand(runtime, settings.nextWrappers, env, self);
   const isEmpty = parsed.entries.length === 0 && parsed.faults.length === 0;
   const credentials = isEmpty ? { source: UNUSED } : findCredentials(env);
+  const bundle = isEmpty ? {} : readCaBundle(env);
 
   const all = [...faults, ...parsed.faults, ...findSharedPaths(parsed.entries), ...planned.faults];
   if (!isEmpty) all.push(...checkSnapStart(env));
   if (Array.isArray(command)) all.push(...command);
   if ("fault" in credentials) all.push(credentials.fault);
+  if ("fault" in bundle) all.push(bundle.fault);
   if (Array.isArray(command) || "fault" in credentials || all.length > 0) {
     throw new SecretsError("Runtime.InvalidSecretsConfiguration", all);
   }
-  return { settings, plan: planned.plan, credentials: credentials.source, command };
+  return { settings: { ...settings, ...bundle }, plan: planned.plan, credentials: credentials.source, command };
 }
 
 const UNUSED: CredentialSource = () => Promise.reject(new Error("nothing to fetch"));

@@ -60,6 +60,11 @@ const closed: Cause = {
   cause: "the host closed the connection before its answer ended",
   remedy: MIDDLEBOX,
 };
+const noResources: Cause = {
+  code: "ConnectionFailed",
+  cause: "this process may not create the threads or open the files that a connection needs",
+  remedy: "Raise its limits (ulimit -u, ulimit -n); Lambda allows 1,024 of each.",
+};
 const unknownCa = untrusted("the server's certificate is from an unknown authority", CA);
 const unreadable: Cause = {
   code: "InvalidAnswer",
@@ -72,6 +77,8 @@ const CAUSES: Record<string, Cause> = {
   ECONNREFUSED: refused,
   ENOTFOUND: noHost,
   EAI_AGAIN: noHost,
+  EAGAIN: noResources,
+  EMFILE: noResources,
   EHOSTUNREACH: noRoute,
   ENETUNREACH: noRoute,
   ECONNRESET: closed,
@@ -92,8 +99,8 @@ const CAUSES: Record<string, Cause> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: unknownCa,
   ERR_CA: {
     code: "InvalidSetting",
-    cause: "the file in AWS_CA_BUNDLE cannot be used",
-    remedy: "It must exist in the function or a layer, and hold certificates in PEM form.",
+    cause: "the certificates in AWS_CA_BUNDLE cannot be used",
+    remedy: "Each of them must be a CA certificate in PEM form: check the file with openssl x509 -text.",
   },
   ERR_BODY_TOO_LARGE: {
     code: "InvalidAnswer",

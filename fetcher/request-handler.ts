@@ -24,6 +24,7 @@ async function send({ method, headers, body, ...target }: HttpRequest, deadline:
       headers,
       body: typeof body === "string" ? body : new TextDecoder().decode(body),
       timeoutMs: deadline.left(),
+      hedgeAfterMs: HEDGE_AFTER_MS,
       ...(ca !== undefined && { ca }),
     });
   } catch (error) {
@@ -32,6 +33,9 @@ async function send({ method, headers, body, ...target }: HttpRequest, deadline:
     throw error;
   }
 }
+
+/** For a connection or host that stalls; a service that is only slow gets no more than one call more. */
+const HEDGE_AFTER_MS = 1000;
 
 /** The SDK decodes what is not UTF-8 to U+FFFD: a value would change without notice. */
 function isUtf8(body: Uint8Array): boolean {

@@ -16,8 +16,8 @@ export type Settings = {
   endpoints: Partial<Record<Service["prefix"], string>>;
   useFipsEndpoint: boolean;
   useDualstackEndpoint: boolean;
-  /** PEM file of the certificate authorities to believe instead of the public ones. */
-  caFile?: string;
+  /** Certificates of the CAs to trust instead of the public ones, in PEM form. */
+  ca?: string;
 };
 
 /** Reads all settings but SECRETS and SECRETS_FILE, with a fault for each that makes no sense. */
@@ -30,7 +30,6 @@ export function readSettings(env: Env): { settings: Settings; faults: Fault[] } 
     endpoints: Object.fromEntries(SERVICES.flatMap((service) => endpointOf(service, env))),
     useFipsEndpoint: isTrue(env.AWS_USE_FIPS_ENDPOINT),
     useDualstackEndpoint: isTrue(env.AWS_USE_DUALSTACK_ENDPOINT),
-    ...(env.AWS_CA_BUNDLE && { caFile: env.AWS_CA_BUNDLE }),
   };
   return {
     settings,

@@ -32,10 +32,12 @@ it.each([
   ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "UntrustedServer", /unknown authority/, /AWS_CA_BUNDLE/],
   ["SELF_SIGNED_CERT_IN_CHAIN", "UntrustedServer", /unknown authority/, /AWS_CA_BUNDLE/],
   ["DEPTH_ZERO_SELF_SIGNED_CERT", "UntrustedServer", /unknown authority/, /AWS_CA_BUNDLE/],
-  ["ERR_CA", "InvalidSetting", /AWS_CA_BUNDLE cannot be used/, /must exist.*PEM/],
+  ["ERR_CA", "InvalidSetting", /AWS_CA_BUNDLE cannot be used/, /CA certificate in PEM form/],
+  ["EAGAIN", "ConnectionFailed", /may not create the threads/, /ulimit -u, ulimit -n/],
+  ["EMFILE", "ConnectionFailed", /open the files/, /ulimit -u, ulimit -n/],
   ["ERR_BODY_TOO_LARGE", "InvalidAnswer", /larger than the service's/, /AWS_ENDPOINT_URL/],
   ["HPE_INVALID_RESPONSE", "InvalidAnswer", /not HTTP/, /scheme, host and port/],
-  ["EMFILE", "ConnectionFailed", /connection failed \(EMFILE\)/, /proxy, a firewall/],
+  ["EIO", "ConnectionFailed", /connection failed \(EIO\)/, /proxy, a firewall/],
 ])("%s means %s", (code, expected, cause, remedy) => {
   expectCause(explain(code), expected, cause, remedy);
 });

@@ -136,8 +136,8 @@ it.each(["", "false", "1", "yes"])("FIPS is not asked for by %j", (value) => {
 });
 
 it("takes further wrappers in order, and authorities from a file", () => {
-  const env = { SECRETS_NEXT_WRAPPER: ":/opt/otel:/opt/bootstrap:", AWS_CA_BUNDLE: "/opt/ca.pem" };
-  expect(settings(env)).toMatchObject({ nextWrappers: ["/opt/otel", "/opt/bootstrap"], caFile: "/opt/ca.pem" });
+  const env = { SECRETS_NEXT_WRAPPER: ":/opt/otel:/opt/bootstrap:" };
+  expect(settings(env)).toMatchObject({ nextWrappers: ["/opt/otel", "/opt/bootstrap"] });
 });
 
 describe("SnapStart", () => {

@@ -2,6 +2,7 @@
 
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { readCaBundle } from "../../fetcher/ca-bundle.ts";
 import { buildCommand } from "../../fetcher/command.ts";
 import { findCredentials } from "../../fetcher/credentials.ts";
 import { type Deadline, startDeadline } from "../../fetcher/deadline.ts";
@@ -20,6 +21,7 @@ import { checkSnapStart, type Env, readSettings } from "../../fetcher/settings.t
 import { findSharedPaths } from "../../fetcher/shared-paths.ts";
 import { buildEnvironment } from "../../fetcher/variables.ts";
 import { readSvid } from "../../fetcher/x509-svid.ts";
+import { ROOT } from "../../layer/paths.ts";
 import { FAULTS } from "./faults.ts";
 import { makeAuthority, toJson } from "./identity.ts";
 
@@ -44,7 +46,7 @@ export async function allCauses(): Promise<Pick<Cause, "code" | "cause">[]> {
 }
 
 function ofNetwork(): Cause[] {
-  return ["ENETUNREACH", "EMFILE"].map((code) =>
+  return ["ENETUNREACH", "EMFILE", "EIO", "ERR_CA"].map((code) =>
     explainHttpError(
       Object.assign(new Error(), { code, phase: "connect" as const }),
       SECRETS_MANAGER,
@@ -118,7 +120,9 @@ function ofSettings(): Cause[] {
     { AWS_SESSION_TOKEN: "a\n" },
     { AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://example.com" },
   ].map(findCredentials);
+  const bundle = readCaBundle({ AWS_CA_BUNDLE: join(ROOT, "LICENSE") });
   return [
+    ...("fault" in bundle ? [bundle.fault] : []),
     ...envs.flatMap((env) => readSettings(env).faults),
     ...checkSnapStart({ AWS_LAMBDA_INITIALIZATION_TYPE: "snap-start" }),
     ...commands.flatMap((command) => (Array.isArray(command) ? command : [])),

@@ -44,12 +44,6 @@ export function connectionFaults({ endpointVariable, vpcEndpoint }: Target): Fau
       remedy: "clock",
     },
     {
-      name: "an authorities' file that is not there",
-      provoke: at.overTls({ caFile: "/none.pem" }),
-      says: "InvalidSetting: the file in AWS_CA_BUNDLE cannot be used",
-      remedy: "in PEM form",
-    },
-    {
       name: "plain HTTP where TLS is expected",
       provoke: at.plainHttp,
       says: "TlsFailed: TLS could not be agreed with the host",
