@@ -4,7 +4,7 @@ import { serviceOf } from "./service.ts";
 
 /** Says who has to allow the call. `message` is the service's own sentence, which names the kind of policy at fault. */
 export function explainDenial(message: string, fetch: Fetch): Cause {
-  const action = `${ACTIONS[fetch.source]} on ${resourceOf(fetch)}`;
+  const action = `${ACTIONS[fetch.source]} on ${resourceOf(fetch)}${isSecretReference(fetch) ? AND_THE_SECRET : ""}`;
   const { noun } = serviceOf(fetch);
   const [, denying] = EXPLICIT.exec(message) ?? [];
   if (denying) {
@@ -19,7 +19,7 @@ export function explainDenial(message: string, fetch: Fetch): Cause {
   return {
     code: "AccessDenied",
     cause: `access to the ${noun} is denied`,
-    remedy: `Allow ${action} ${where}; ${ELSEWHERE[fetch.source]}${SHARED[fetch.source]}`,
+    remedy: `Allow ${action} ${where}; ${ELSEWHERE[fetch.source]}${isSecretName(fetch) ? MAY_BE_ABSENT : ""}${SHARED[fetch.source]}`,
   };
 }
 
@@ -39,6 +39,19 @@ export function explainKeyDenial(unusable: boolean, fetch: Fetch): Cause {
     remedy: `Allow kms:Decrypt on the key in the ${noun}'s settings to the function's role, in the role's policy and in the key's; another account needs a key of one's own, not aws/${prefix}.${SHARED[fetch.source]}`,
   };
 }
+
+function isSecretReference({ source, id }: Fetch): boolean {
+  return source === "parameter" && id.startsWith("/aws/reference/secretsmanager/");
+}
+
+function isSecretName({ source, id }: Fetch): boolean {
+  return source === "secret" && !id.startsWith("arn:");
+}
+
+const AND_THE_SECRET = " and secretsmanager:GetSecretValue on the secret that it refers to";
+/** AWS authorises a name that does not exist as it stands, without the suffix of a secret's ARN. */
+const MAY_BE_ABSENT =
+  " Check that the secret exists: one that does not is denied too, unless the resource without -?????? is allowed as well, as an optional secret needs.";
 
 const EXPLICIT = /explicit deny in an? ([a-z -]{1,40}(?:policy|boundary))/i;
 const IMPLICIT = /because no ([a-z -]{1,40}(?:policy|boundary)) allows/i;

@@ -57,11 +57,11 @@ function split(text: string, arnFields: number): { id: string; isArn: boolean; r
 }
 
 // What AWS allows in them, so that none of it is a wildcard in a policy that is made of them.
-const SECRET_NAME = /^[\w/+=.@-]+$/;
-const SECRET_ARN = /^arn:aws[a-z-]*:secretsmanager:([a-z0-9-]+):[0-9]{12}:secret:[\w/+=.@-]+$/;
+const SECRET_NAME = /^[\w/+=.@!-]+$/;
+const SECRET_ARN = /^arn:aws[a-z-]*:secretsmanager:([a-z0-9-]+):[0-9]{12}:secret:[\w/+=.@!-]+$/;
 const LABEL = /^[\w.-]+$/;
 // A reference to a secret holds the secret's name.
 const PARAMETER_NAME =
-  /^(?:[\w.-]+|\/[\w./-]*|\/(?:[\w./-]*\/)?\*\*|\/aws\/reference\/secretsmanager\/[\w/+=.@-]*[\w+=.@-])$/;
+  /^(?:[\w.-]+|\/[\w./-]*|\/(?:[\w./-]*\/)?\*\*|\/aws\/reference\/secretsmanager\/[\w/+=.@!-]*[\w+=.@!-])$/;
 // AWS's public parameters have no account.
 const PARAMETER_ARN = /^arn:aws[a-z-]*:ssm:([a-z0-9-]+):(?:[0-9]{12}:parameter|:parameter\/aws\/service)\/[\w./-]+$/;

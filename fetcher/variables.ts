@@ -1,3 +1,4 @@
+import { checkValue } from "./check-value.ts";
 import type { Deadline } from "./deadline.ts";
 import type { Fetched, Secret } from "./decode.ts";
 import { encodeValue, type Value } from "./encode.ts";
@@ -47,7 +48,7 @@ export function buildEnvironment(
     ...results.flatMap((result) => (Array.isArray(result) ? [] : [result])),
     ...misnamed,
     ...collisions(expanded),
-    ...chosen.flatMap(checkValue),
+    ...chosen.flatMap(checkAssignment),
   ];
   const variables = new Map(chosen.map(({ name, value }) => [name, value]));
   const absent = plan.filter((_, index) => Array.isArray(results[index]) && results[index].length === 0);
@@ -150,32 +151,10 @@ function misnamed({ code, cause }: Cause): Cause {
   };
 }
 
-function checkValue({ name, value, files, entry }: Assignment): Fault[] {
-  const found = files.length > 0 ? files.map(contentFault).find(Boolean) : valueFault(name, value);
-  if (!found) return [];
-  return [{ ...faultOf(entry, found), ...(entry.target.kind !== "variable" && { variable: name }) }];
-}
-
-/** A file takes everything that is bytes or can be. */
-function contentFault({ content }: SecretFile): Cause | undefined {
-  return typeof content === "string" && !isWellFormed(content) ? LONE_SURROGATE : undefined;
-}
-
-function valueFault(name: string, value: string): Cause | undefined {
-  if (value.includes("\0")) return NUL;
-  if (!isWellFormed(value)) return LONE_SURROGATE;
-  const bytes = Buffer.byteLength(`${name}=${value}`);
-  if (bytes <= MAX_VARIABLE_BYTES) return undefined;
-  return {
-    code: "ValueTooLong",
-    cause: `with its name it is ${bytes} bytes, and the kernel takes at most ${MAX_VARIABLE_BYTES} for one variable`,
-    remedy: "Store less, or take single JSON keys of it.",
-  };
-}
-
-/** Whether UTF-8 can hold the text: no half of a surrogate pair stands alone. */
-function isWellFormed(text: string): boolean {
-  return !/\p{Surrogate}/u.test(text);
+function checkAssignment({ name, value, files, entry }: Assignment): Fault[] {
+  const cause = checkValue(name, value, files);
+  if (!cause) return [];
+  return [{ ...faultOf(entry, cause), ...(entry.target.kind !== "variable" && { variable: name }) }];
 }
 
 function faultOf(entry: Entry, cause: Cause): Fault {
@@ -183,19 +162,6 @@ function faultOf(entry: Entry, cause: Cause): Fault {
   return { ...cause, subject, ...(place && { place }), secret: reference.id };
 }
 
-/** Linux's MAX_ARG_STRLEN, 32 pages, less the final NUL. */
-const MAX_VARIABLE_BYTES = 131_071;
-
-const NUL: Cause = {
-  code: "InvalidValue",
-  cause: "the value contains a NUL character, which no environment variable can hold",
-  remedy: "Store the value without it, for example as base64.",
-};
-const LONE_SURROGATE: Cause = {
-  code: "InvalidValue",
-  cause: "the value contains half of a surrogate pair, which UTF-8 cannot hold",
-  remedy: "Correct the \\u escape in the JSON that is stored.",
-};
 const NOT_FETCHED: Cause = {
   code: "InternalError",
   cause: "it was not fetched",

@@ -8,23 +8,23 @@ import { hedged } from "./hedge.ts";
 /** The engine's `httpRequest` on Node's own client: the same codes, the same phases. */
 export async function httpRequest({ timeoutMs, hedgeAfterMs, ...request }: HttpRequest): Promise<HttpResponse> {
   const deadline = AbortSignal.timeout(Math.min(Math.ceil(timeoutMs), MAX_TIMER_MS));
-  return await hedged(hedgeAfterMs, (isSecond, signal, onAnswer) =>
-    send(request, { isSecond, deadline, signal: AbortSignal.any([deadline, signal]), onAnswer }),
+  return await hedged(hedgeAfterMs, (isFirst, signal, onAnswer) =>
+    send(request, { isFirst, deadline, signal: AbortSignal.any([deadline, signal]), onAnswer }),
   );
 }
 
-type Try = { isSecond: boolean; deadline: AbortSignal; signal: AbortSignal; onAnswer(): void };
+type Try = { isFirst: boolean; deadline: AbortSignal; signal: AbortSignal; onAnswer(): void };
 type State = { phase: HttpError["phase"] };
 
 async function send(
   { url, body, ca, ...rest }: Omit<HttpRequest, "timeoutMs">,
-  { isSecond, deadline, signal, onAnswer }: Try,
+  { isFirst, deadline, signal, onAnswer }: Try,
 ): Promise<HttpResponse> {
   const state: State = { phase: "ca" };
   try {
     if (ca !== undefined && url.startsWith("https:")) checkCa(ca);
     // Without an agent it is a connection of its own.
-    const options = { ...rest, signal, ...(ca && { ca }), ...(isSecond && { agent: false }) };
+    const options = { ...rest, signal, ...(ca && { ca }), ...(!isFirst && { agent: false }) };
     const response = await exchange(url, options, body, state);
     onAnswer();
     return await read(response, state);

@@ -24,7 +24,8 @@ pub struct Call {
     pub request: Request<Full<Bytes>>,
     /// For everything from the wait for its turn to the body's last byte.
     pub timeout: Duration,
-    /// A call without an answer's head after this time, its wait for its turn aside, is sent once more.
+    /// A call without an answer's head after this time, its wait for its turn aside, is sent once more beside the
+    /// first; where that fails, again after this time.
     pub hedge_after: Option<Duration>,
 }
 
@@ -69,11 +70,12 @@ struct Exchange<'a> {
 impl Exchange<'_> {
     async fn run(&self) -> Result<Whole, Failure> {
         let mut first = pin!(self.ask());
-        match timeout(self.call.hedge_after.unwrap_or(Duration::MAX), &mut first).await {
+        let hedge_after = self.call.hedge_after.unwrap_or(Duration::MAX);
+        match timeout(hedge_after, &mut first).await {
             Ok(head) => self.read(head?).await,
             Err(_) => {
                 let first = async { self.read(first.await?).await };
-                hedge::race(first, async { self.read(self.ask_anew().await?).await }).await
+                hedge::race(first, || async { self.read(self.ask_anew().await?).await }, hedge_after).await
             }
         }
     }

@@ -53,7 +53,30 @@ fn a_call_that_stalls_at_the_handshake_is_sent_once_more() {
 }
 
 #[test]
-fn once_and_no_more() {
+fn a_call_of_which_the_second_try_fails_is_sent_again() {
+    let (port, connections) = serve_counting(|number, stream| match number {
+        0 => stall(&stream),
+        1 | 2 => drop(stream),
+        _ => answer_all(stream, 200, b"hedge"),
+    });
+    assert_eq!(hedged(port, 30_000), "200 hedge");
+    assert_eq!(connections.load(Ordering::SeqCst), 4);
+}
+
+#[test]
+fn the_first_try_counts_after_the_others_have_failed() {
+    let (port, _) = serve_counting(|number, mut stream| {
+        if number == 0 {
+            Request::read(&mut stream);
+            thread::sleep(Duration::from_millis(700));
+            answer(&mut stream, 200, b"first");
+        }
+    });
+    assert_eq!(hedged(port, 30_000), "200 first");
+}
+
+#[test]
+fn once_and_no_more_while_it_stalls_too() {
     let (port, connections) = serve_counting(|_, stream| stall(&stream));
     assert_eq!(hedged(port, 3000), "ETIMEDOUT response");
     assert_eq!(connections.load(Ordering::SeqCst), 2);
@@ -124,6 +147,20 @@ fn the_failure_is_that_of_the_try_that_came_further() {
         stall(&stream);
     });
     assert_eq!(hedged(port, 1500), "ETIMEDOUT response");
+}
+
+/// The first is closed while the second, which is stuck before it, goes on to the deadline.
+#[test]
+fn the_failure_that_came_further_may_be_the_earlier() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        Request::read(&mut stream);
+        kill(listener);
+        thread::sleep(Duration::from_millis(800));
+    });
+    assert_eq!(hedged(port, 3000), "ECONNRESET response");
 }
 
 #[test]

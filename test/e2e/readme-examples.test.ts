@@ -18,6 +18,7 @@ const HELD: Record<string, Record<string, string>> = {
   "the whole secret": { TOKEN: "new token" },
   "one key of a JSON secret": { DB_PASSWORD: DB.password },
   "a secret of another account or Region, by its ARN": { TOKEN: "token of another account" },
+  "a key of a secret that a service manages, here RDS": { DB_PASSWORD: "managed" },
   "the version with this stage": { OLD: "old password" },
   "the version with this id": { OLD: "old token" },
   "nothing, where the secret, version or key does not exist": {},

@@ -59,7 +59,8 @@ describe.each(WRAPPERS)("behind the wrapper on %s", (_, wrapper) => {
     it("is not started where the endpoint refuses its token, and the log says so", async () => {
       await start(wrapper, { SECRETS_SNAPSTART: "allow", AWS_CONTAINER_AUTHORIZATION_TOKEN: "of-another-one" });
       const { payload } = await lambda.invoke();
-      const why = "the function's credentials could not be had from their endpoint: it answered with status 404";
+      const why =
+        "the function's credentials cannot be fetched from AWS_CONTAINER_CREDENTIALS_FULL_URI: it answered with status 404";
       expect(JSON.parse(payload)).toMatchObject({
         errorType: "Runtime.SecretsUnavailable",
         errorMessage: `The function was not started. TOKEN: ${why}.`,

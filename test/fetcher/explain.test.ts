@@ -255,3 +255,22 @@ it("passes on no sentence that quotes the request's token, whatever the error", 
   for (const name of ["AccessDeniedException", "ValidationException", "ResourceNotFoundException", "Odd"])
     expect(JSON.stringify(explain(name, `the header X-Amz-Security-Token: ${CANARY} is odd`))).not.toContain(CANARY);
 });
+
+describe("a denial's remedy", () => {
+  it("says of a secret's name that one that does not exist is denied too", () => {
+    const { message } = denied("prod/db");
+    expect(explain("AccessDeniedException", message).remedy).toMatch(/Check that the secret exists.*without -\?{6}/);
+    const byArn = explain("AccessDeniedException", message, { fetch: { ...DB, id: ARN } });
+    expect(byArn.remedy).not.toMatch(/exists/);
+  });
+
+  it("names the secret's permission for a parameter that refers to a secret", () => {
+    const fetch: Fetch = { source: "parameter", id: "/aws/reference/secretsmanager/prod/db", region: "eu-west-1" };
+    const message = "User: role is not authorized to perform: secretsmanager:GetSecretValue on resource: prod/db";
+    const { code, remedy } = explain("AccessDeniedException", message, { fetch });
+    expect(code).toBe("AccessDenied");
+    expect(remedy).toContain(
+      "Allow ssm:GetParameters on arn:aws:ssm:eu-west-1:*:parameter/aws/reference/secretsmanager/prod/db and secretsmanager:GetSecretValue on the secret",
+    );
+  });
+});

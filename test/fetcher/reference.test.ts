@@ -151,7 +151,7 @@ describe("the Region of an ARN", () => {
   });
 });
 
-const names = fc.stringMatching(/^[A-Za-z0-9/_+=.@-]{1,40}$/).filter((name) => name !== "arn");
+const names = fc.stringMatching(/^[A-Za-z0-9/_+=.@!-]{1,40}$/).filter((name) => name !== "arn");
 const arns = fc
   .tuple(fc.constantFrom("aws", "aws-cn", "aws-us-gov"), fc.stringMatching(/^[a-z]{2}-[a-z]{4,9}-\d$/), names)
   .map(([partition, region, name]) => `arn:${partition}:secretsmanager:${region}:111122223333:secret:${name}`);

@@ -1,4 +1,5 @@
 import * as fc from "fast-check";
+import { startDeadline } from "../../fetcher/deadline.ts";
 import type { Secret } from "../../fetcher/decode.ts";
 import type { Cause } from "../../fetcher/fault.ts";
 import { checkExpandedName, checkName } from "../../fetcher/names.ts";
@@ -231,6 +232,54 @@ describe("a value that no environment can hold", () => {
     expect(build({ NAME: "x" }, { x: "v".repeat(131_066) }).faults).toEqual([]);
     expect(build({ NAME: "x" }, { x: "v".repeat(131_067) }).faults).toMatchObject([{ code: "ValueTooLong" }]);
   });
+});
+
+describe("a secret that many entries use", () => {
+  /** How often its text is read for so many entries. */
+  function readsOf(secrets: Record<string, unknown>, text: string, kind: "text" | "binary" = "text"): number {
+    let reads = 0;
+    const read = () => {
+      reads++;
+      return kind === "text" ? text : Buffer.from(text).toString("base64");
+    };
+    const secret = { name: "x", noun: "secret", kind } as Secret;
+    Object.defineProperty(secret, kind === "text" ? "text" : "base64", { get: read });
+    const plan = planOf(secrets);
+    const { faults } = buildEnvironment(plan, outcomesOf(plan, { x: secret }));
+    expect(faults.filter(({ code }) => code !== "KeyNotFound")).toEqual([]);
+    return reads;
+  }
+
+  const entries = (count: number, reference: (index: number) => unknown) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`V${index}`, reference(index)]));
+  const object = JSON.stringify(entries(400, (index) => `value ${index}`));
+
+  it.each([
+    ["a key each", (index: number) => `x:V${index}`, "text"],
+    ["keys that are not there", (index: number) => `x:none${index}`, "text"],
+    ["a key of bytes each", (index: number) => ({ secret: "x", key: `V${index}`, encoding: "utf8" }), "binary"],
+  ] as const)("is read once for all of them: %s", (_, reference, kind) => {
+    expect(readsOf(entries(400, reference), object, kind)).toBe(readsOf(entries(1, reference), object, kind));
+  });
+
+  it("is read once for all wildcards", () => {
+    const wildcards = (count: number) =>
+      Object.fromEntries(Object.entries(entries(count, () => "x")).map(([name]) => [`${name}_*`, "x"]));
+    expect(readsOf(wildcards(40), object)).toBe(readsOf(wildcards(1), object));
+  });
+});
+
+it("reads no value after the deadline, and says so of each that was fetched", () => {
+  const plan = planOf({ A: "x", B: "x:k", C: "none", "*": "x" });
+  const outcomes = outcomesOf(plan, { x: '{"k": "v"}' });
+  const { faults } = buildEnvironment(plan, outcomes, undefined, startDeadline(0));
+  expectFaults(
+    faults,
+    ["A", "Timeout", /could not be read within the time limit/, /SECRETS_TIMEOUT/],
+    ["B", "Timeout", /could not be read/, /memory/],
+    ["C", "SecretNotFound", /not there/, /./],
+    ["*", "Timeout", /could not be read/, /SECRETS_TIMEOUT/],
+  );
 });
 
 it("either gives every variable that was asked for or says why not, and never quotes a value", () => {

@@ -64,6 +64,12 @@ export function answerFaults(target: Target): AnswerFault[] {
       remedy: `AWS_ENDPOINT_URL and ${endpointVariable}`,
     },
     {
+      name: "an answer that is not UTF-8",
+      answers: [at.body((whole) => Buffer.from(whole.replace(CANARY, `${CANARY}\xff`), "latin1"))],
+      says: `InvalidAnswer: the answer is not one of ${service}'s (status 200)`,
+      remedy: `AWS_ENDPOINT_URL and ${endpointVariable}`,
+    },
+    {
       name: "an answer without a value",
       answers: [at.body("{}")],
       says: "InvalidAnswer: the service's answer holds no value",
@@ -95,6 +101,9 @@ export function answerFaults(target: Target): AnswerFault[] {
       remedy: "AWS Health Dashboard",
     },
     { name: "errors 500 that end after two", answers: [internal, internal, at.healthy] },
+    { name: "errors 500 for two seconds", answers: [at.during(2000, internal, at.healthy)] },
+    { name: "connections closed before the answer that end after two", answers: [at.closing, at.closing, at.healthy] },
+    { name: "one request that hangs", answers: [at.silent, at.healthy] },
     {
       name: "throttling",
       seconds: 1.5,
@@ -132,6 +141,12 @@ export function answerFaults(target: Target): AnswerFault[] {
     {
       name: "no permission",
       answers: [aws.denied(target)],
+      says: `AccessDenied: access to the ${noun} is denied`,
+      remedy: `Allow ${action} on ${resource} to the function's role`,
+    },
+    {
+      name: "no permission, and a message that is a number",
+      answers: [at.error("AccessDeniedException", 7)],
       says: `AccessDenied: access to the ${noun} is denied`,
       remedy: `Allow ${action} on ${resource} to the function's role`,
     },

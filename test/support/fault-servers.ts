@@ -37,13 +37,22 @@ export const silent: RequestListener = () => {};
 export const closing: RequestListener = ({ socket }) => socket.destroy();
 
 /** One error of the service. */
-export function error(type: string, message: string, status = 400): RequestListener {
+export function error(type: string, message: unknown, status = 400): RequestListener {
   return (_, response) => response.writeHead(status).end(JSON.stringify({ __type: type, message }));
 }
 
 /** One answer with this body, or with what becomes of the right one. */
-export function body(text: string | ((whole: string) => string)): RequestListener {
+export function body(text: string | ((whole: string) => string | Uint8Array)): RequestListener {
   return (request, response) => response.writeHead(200).end(typeof text === "string" ? text : text(answerTo(request)));
+}
+
+/** One answer during this time from the first request on, then another. */
+export function during(ms: number, first: RequestListener, then: RequestListener): RequestListener {
+  let end: number | undefined;
+  return (...exchange) => {
+    end ??= performance.now() + ms;
+    return (performance.now() < end ? first : then)(...exchange);
+  };
 }
 
 /** The same answer after this time. */

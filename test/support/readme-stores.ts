@@ -28,6 +28,7 @@ export async function storeSecrets(endpoint: string, identity: Identity): Promis
     "prod/tls": JSON.stringify({ key: PEM }),
     "prod/text": "text",
     "svid-dbuser": toJson(identity),
+    [/rds![\w-]+/.exec(README)?.[0] ?? ""]: JSON.stringify({ username: "admin", password: "managed" }),
   };
   for (const [Name, SecretString] of Object.entries(texts)) {
     await client.send(new CreateSecretCommand({ Name, SecretString }));

@@ -11,10 +11,10 @@ locals {
 
   # They hold nothing that a policy would take for a wildcard or a variable.
   id_pattern  = local.is_parameter ? (local.is_arn ? local.parameter_arn : local.parameter_name) : (local.is_arn ? local.secret_arn : local.secret_name)
-  secret_name = "^[\\w/+=.@-]+$"
-  secret_arn  = "^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[\\w/+=.@-]+$"
+  secret_name = "^[\\w/+=.@!-]+$"
+  secret_arn  = "^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[\\w/+=.@!-]+$"
   # A reference to a secret holds the secret's name.
-  parameter_name = "^(?:[\\w.-]+|/[\\w./-]*|/(?:[\\w./-]*/)?\\*\\*|/aws/reference/secretsmanager/[\\w/+=.@-]*[\\w+=.@-])$"
+  parameter_name = "^(?:[\\w.-]+|/[\\w./-]*|/(?:[\\w./-]*/)?\\*\\*|/aws/reference/secretsmanager/[\\w/+=.@!-]*[\\w+=.@!-])$"
   # AWS's public parameters have no account.
   parameter_arn = "^arn:aws[a-z-]*:ssm:[a-z0-9-]+:(?:[0-9]{12}:parameter|:parameter/aws/service)/[\\w./-]+$"
 
