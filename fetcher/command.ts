@@ -1,20 +1,22 @@
 import { accessSync, constants, statSync } from "node:fs";
-import type { Fault } from "./fault.ts";
-import type { Env } from "./settings.ts";
+import type { Fault } from "../core/fault/fault.ts";
+import { failure, type Result, success } from "../core/fault/result.ts";
+import type { Env } from "../core/host/env.ts";
 
 /** What replaces this process: a file, and argv with the program's own name in front. */
 export type Command = { file: string; argv: string[] };
 
-/** The function's runtime, as the bootstrap asked for it, behind any further wrappers. `self` is the wrapper beside us. */
-export function buildCommand(runtime: string[], nextWrappers: string[], env: Env, self: string): Command | Fault[] {
+/** The function's runtime, as the bootstrap asked for it, behind the wrappers of SECRETS_NEXT_WRAPPER. `self` is the wrapper beside us. */
+export function buildCommand(runtime: string[], env: Env, self: string): Result<Command, Fault[]> {
   const own = [self, env.AWS_LAMBDA_EXEC_WRAPPER ?? ""];
+  const nextWrappers = (env.SECRETS_NEXT_WRAPPER ?? "").split(":").filter((path) => path !== "");
   const faults = nextWrappers.flatMap((path) => checkWrapper(path, own));
   const argv = [...nextWrappers, ...runtime];
   const [program] = argv;
-  if (program === undefined) return [NO_PROGRAM];
-  if (faults.length > 0) return faults;
+  if (program === undefined) return failure([NO_PROGRAM]);
+  if (faults.length > 0) return failure(faults);
   const file = findProgram(program, env.PATH ?? DEFAULT_PATH);
-  return file === undefined ? [notFound(program)] : { file, argv };
+  return file === undefined ? failure([notFound(program)]) : success({ file, argv });
 }
 
 /** As execvp does: a name without a slash is looked for in PATH. */

@@ -1,4 +1,4 @@
-import type { Fault } from "./fault.ts";
+import type { Fault } from "../core/fault/fault.ts";
 
 /** Says why the function's runtime could not be executed. `error` is what execve threw. */
 export function explainExecFailure(file: string, error: unknown, variables: Map<string, string>): Fault {

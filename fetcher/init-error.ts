@@ -1,11 +1,11 @@
-import type { SecretsError } from "./fault.ts";
-import { toPublicMessage } from "./report.ts";
+import type { FaultReport } from "../core/fault/fault.ts";
+import { toPublicMessage } from "../core/fault/report.ts";
 
 /**
  * Tells Lambda why the function does not start; its caller then sees type and message.
  * `runtimeApi` is host and port, as in AWS_LAMBDA_RUNTIME_API. Never rejects: the log has it all.
  */
-export async function postInitError(runtimeApi: string, error: SecretsError): Promise<void> {
+export async function postInitError(runtimeApi: string, error: FaultReport): Promise<void> {
   try {
     await httpRequest({
       method: "POST",

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parseSecrets } from "../fetcher/parse.ts";
+import { basename, dirname, join } from "node:path";
+import { parseSecrets } from "../core/config/parse.ts";
 import { ROOT } from "../layer/paths.ts";
 import { allCauses } from "./support/causes.ts";
 import { describeWith } from "./support/needs.ts";
@@ -8,10 +8,12 @@ import { examplesOfSecrets } from "./support/readme.ts";
 
 const text = (...path: string[]) => readFileSync(join(ROOT, ...path), "utf8");
 
-const files = (folder: string) => readdirSync(join(ROOT, folder)).filter((name) => name.endsWith(".ts"));
+const files = (folder: string) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
+const SOURCES = ["core", "fetcher"].flatMap((folder) => files(folder).map((name) => join(folder, name)));
 
 it("has every code of the program in its table of failures, and no other", () => {
-  const sources = files("fetcher").map((name) => text("fetcher", name));
+  const sources = SOURCES.map((name) => text(name));
   const codes = sources.flatMap((source) => [...source.matchAll(/\bcode: "(\w+)"/g)].map(([, code]) => code));
   const documented = [...text("README.md").matchAll(/^\| `(\w+)` \|/gm)].map(([, code]) => code);
   const table = documented.filter((code) => !/^(?:SECRETS|AWS)_/.test(String(code)));
@@ -50,9 +52,12 @@ it.each(examplesOfSecrets())("has an example of SECRETS that is right: %s", (exa
   expect(parseSecrets(`{${example}}`).faults).toEqual([]);
 });
 
-it("is joined by an ARCHITECTURE.md that names every file of the fetcher", () => {
-  const architecture = text("ARCHITECTURE.md");
-  for (const name of files("fetcher")) expect(architecture).toContain(`\`${name.slice(0, -3)}\``);
+it("is joined by an ARCHITECTURE.md that names every file of core/ and fetcher/, under its folder", () => {
+  const sections = text("ARCHITECTURE.md").split(/^#+ /m);
+  for (const name of SOURCES) {
+    const section = sections.find((section) => section.startsWith(`${dirname(name)}/\n`));
+    expect([name, section]).toEqual([name, expect.stringContaining(`\`${basename(name, ".ts")}\``)]);
+  }
 });
 
 it("is joined by docs/claims.md, which names tests that are there", () => {

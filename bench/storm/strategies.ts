@@ -1,7 +1,7 @@
 import { StandardRetryStrategy } from "@smithy/core/retry";
-import { startDeadline } from "../../fetcher/deadline.ts";
-import { retry } from "../../fetcher/retry.ts";
-import { isThrottling, retryableError } from "../../fetcher/retryable.ts";
+import { startDeadline } from "../../core/host/deadline.ts";
+import { retry } from "../../core/sources/retry.ts";
+import { isThrottling, retryableError } from "../../core/sources/retryable.ts";
 
 /** Makes the function that one environment makes its calls with; it rejects for a call that is given up. */
 export type Strategy = { name: string; start(): (call: () => Promise<void>) => Promise<void> };

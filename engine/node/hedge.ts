@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { HttpError } from "../../fetcher/engine.ts";
+import type { HttpError } from "../../core/host/engine-api.ts";
 
 /** Does something until it is aborted, and says when its answer begins. */
 type Attempt<T> = (isFirst: boolean, signal: AbortSignal, onAnswer: () => void) => Promise<T>;

@@ -2,7 +2,7 @@ import { X509Certificate } from "node:crypto";
 import * as http from "node:http";
 import * as https from "node:https";
 import { isIP, type Socket } from "node:net";
-import type { HttpError, HttpRequest, HttpResponse } from "../../fetcher/engine.ts";
+import type { HttpError, HttpRequest, HttpResponse } from "../../core/host/engine-api.ts";
 import { hedged } from "./hedge.ts";
 
 /** The engine's `httpRequest` on Node's own client: the same codes, the same phases. */

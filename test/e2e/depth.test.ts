@@ -1,4 +1,4 @@
-import { MAX_DEPTH } from "../../fetcher/json.ts";
+import { MAX_DEPTH } from "../../core/json/json.ts";
 import { lambdaEnv, run } from "../support/run.ts";
 import { type Store, startStore } from "../support/store.ts";
 import { WRAPPERS } from "../support/trees.ts";

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { MAX_DEPTH } from "../../fetcher/json.ts";
+import { MAX_DEPTH } from "../../core/json/json.ts";
 import { AS_USER, installForEveryone, missingForLimits, runLimited } from "../support/limits.ts";
 import { describeUnless } from "../support/needs.ts";
 import { lambdaEnv } from "../support/run.ts";

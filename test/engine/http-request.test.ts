@@ -1,8 +1,8 @@
 import type { RequestListener } from "node:http";
 import { type AddressInfo, createServer, type Socket } from "node:net";
+import type { HttpRequest } from "../../core/host/engine-api.ts";
 import { httpRequest } from "../../engine/node/http-request.ts";
-import type { HttpRequest } from "../../fetcher/engine.ts";
-import { closedPort, closing, listen } from "../fetcher/servers.ts";
+import { closedPort, closing, listen } from "../core/servers.ts";
 
 const get = (url: string, timeoutMs = 5000, options: Partial<HttpRequest> = {}) =>
   httpRequest({ method: "GET", url, headers: {}, timeoutMs, ...options });

@@ -1,10 +1,10 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Fault } from "../../core/fault/fault.ts";
+import type { Env } from "../../core/host/env.ts";
 import { buildCommand } from "../../fetcher/command.ts";
-import type { Fault } from "../../fetcher/fault.ts";
-import type { Env } from "../../fetcher/settings.ts";
-import { expectFaults } from "./given.ts";
+import { expectFaults, unwrap } from "../core/builders.ts";
 
 const home = mkdtempSync(join(tmpdir(), "command-"));
 const path = (name: string) => join(home, name);
@@ -23,28 +23,31 @@ afterAll(() => rmSync(home, { recursive: true }));
 
 const PATH = `${home}/none:${home}/a:${home}/b`;
 
+const build = (runtime: string[], wrappers: string[], env: Env) =>
+  unwrap(buildCommand(runtime, { ...env, SECRETS_NEXT_WRAPPER: wrappers.join(":") }, SELF));
+
 it("starts the runtime as the bootstrap asked for it, arguments and all", () => {
   const runtime = [path("b/node"), "--max-old-space-size=1", "", "a b"];
-  expect(buildCommand(runtime, [], {}, SELF)).toEqual({ file: path("b/node"), argv: runtime });
+  expect(build(runtime, [], {})).toEqual({ file: path("b/node"), argv: runtime });
 });
 
 it("leaves a path that is wrong to execve, which says what is wrong with it", () => {
-  expect(buildCommand(["/no/such/node"], [], {}, SELF)).toEqual({ file: "/no/such/node", argv: ["/no/such/node"] });
+  expect(build(["/no/such/node"], [], {})).toEqual({ file: "/no/such/node", argv: ["/no/such/node"] });
 });
 
 it("looks for a bare name in PATH, and passes over what is no executable file", () => {
-  expect(buildCommand(["node", "x"], [], { PATH }, SELF)).toEqual({ file: path("b/node"), argv: ["node", "x"] });
-  expect(buildCommand(["directory"], [], { PATH }, SELF)).toMatchObject({ file: path("b/directory") });
-  expect(buildCommand(["only"], [], { PATH: `${PATH}:/usr/bin` }, SELF)).toMatchObject({ file: path("b/only") });
+  expect(build(["node", "x"], [], { PATH })).toEqual({ file: path("b/node"), argv: ["node", "x"] });
+  expect(build(["directory"], [], { PATH })).toMatchObject({ file: path("b/directory") });
+  expect(build(["only"], [], { PATH: `${PATH}:/usr/bin` })).toMatchObject({ file: path("b/only") });
 });
 
 it("looks in the default path where PATH is not set, and never in the current folder then", () => {
   const folder = process.cwd();
   process.chdir(path("b"));
   try {
-    expect(buildCommand(["sh"], [], {}, SELF)).toMatchObject({ file: "/bin/sh" });
-    expect(buildCommand(["node-of-the-folder"], [], {}, SELF)).toMatchObject([{ code: "ProgramNotFound" }]);
-    expect(buildCommand(["node"], [], { PATH: "" }, SELF)).toMatchObject({ file: "./node" });
+    expect(build(["sh"], [], {})).toMatchObject({ file: "/bin/sh" });
+    expect(build(["node-of-the-folder"], [], {})).toMatchObject([{ code: "ProgramNotFound" }]);
+    expect(build(["node"], [], { PATH: "" })).toMatchObject({ file: "./node" });
   } finally {
     process.chdir(folder);
   }
@@ -52,15 +55,18 @@ it("looks in the default path where PATH is not set, and never in the current fo
 
 it("runs further wrappers first, in order, each with the rest as its arguments", () => {
   const wrappers = [path("otel"), path("adapter")];
-  expect(buildCommand(["node", "x"], wrappers, {}, SELF)).toEqual({
+  expect(build(["node", "x"], wrappers, {})).toEqual({
     file: path("otel"),
     argv: [...wrappers, "node", "x"],
   });
 });
 
+it("leaves out empty parts of SECRETS_NEXT_WRAPPER", () => {
+  expect(build(["node"], ["", path("otel"), ""], { PATH })).toMatchObject({ argv: [path("otel"), "node"] });
+});
+
 describe("there is a fault where", () => {
-  const fault = (runtime: string[], wrappers: string[], env: Env) =>
-    buildCommand(runtime, wrappers, env, SELF) as Fault[];
+  const fault = (runtime: string[], wrappers: string[], env: Env) => build(runtime, wrappers, env) as Fault[];
 
   it.each([[{ PATH }], [{ PATH: "" }], [{}]])("a bare name is not in PATH: %j", (env) => {
     expectFaults(fault(["no-such"], [], env), ["no-such", "ProgramNotFound", /no such program in PATH/, /whole path/]);

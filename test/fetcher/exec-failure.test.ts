@@ -1,5 +1,5 @@
 import { explainExecFailure } from "../../fetcher/exec-failure.ts";
-import { CANARY, expectFaults } from "./given.ts";
+import { CANARY, expectFaults } from "../core/builders.ts";
 
 const failure = (code: string) => Object.assign(new Error(`execve: ${CANARY}`), { code });
 

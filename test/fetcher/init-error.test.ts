@@ -1,12 +1,12 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { text } from "node:stream/consumers";
-import { SecretsError } from "../../fetcher/fault.ts";
+import type { FaultReport } from "../../core/fault/fault.ts";
 import { postInitError } from "../../fetcher/init-error.ts";
-import { ARN } from "./given.ts";
-import { closedPort, listen } from "./servers.ts";
+import { ARN } from "../core/builders.ts";
+import { closedPort, listen } from "../core/servers.ts";
 
 const fault = { subject: "A", secret: ARN, code: "AccessDenied", cause: "access is denied", remedy: "Allow it." };
-const error = new SecretsError("Runtime.SecretsUnavailable", [fault]);
+const error: FaultReport = { type: "Runtime.SecretsUnavailable", faults: [fault] };
 const host = (url: string) => new URL(url).host;
 
 it("tells Lambda type and causes where the runtime itself would, and no ARN", async () => {

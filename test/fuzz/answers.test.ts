@@ -1,13 +1,13 @@
 import { json } from "node:stream/consumers";
 import * as fc from "fast-check";
+import { parseSecrets } from "../../core/config/parse.ts";
+import { planRequests } from "../../core/config/plan.ts";
+import { readSettings } from "../../core/config/settings.ts";
+import { startDeadline } from "../../core/host/deadline.ts";
+import { fetchAll } from "../../core/sources/fetch-all.ts";
+import { createSource } from "../../core/sources/source.ts";
 import { httpRequest } from "../../engine/node/http-request.ts";
-import { startDeadline } from "../../fetcher/deadline.ts";
-import { fetchAll } from "../../fetcher/fetch.ts";
-import { parseSecrets } from "../../fetcher/parse.ts";
-import { planFetches } from "../../fetcher/plan.ts";
-import { readSettings } from "../../fetcher/settings.ts";
-import { createSource } from "../../fetcher/source.ts";
-import { anyText } from "../fetcher/any-text.ts";
+import { anyText } from "../core/any-text.ts";
 import { CANARY } from "../support/canary.ts";
 import { serve } from "../support/store.ts";
 import { answerMembers, damaged } from "./arbitraries.ts";
@@ -57,7 +57,7 @@ const SECRETS = Object.fromEntries(
   Array.from({ length: AT_ONCE }, (_, index) => [`V${index}`, [`s${index}`, `s${index}:a`][index % 2]]),
 );
 const { entries } = parseSecrets(JSON.stringify({ ...SECRETS, "W_*": { secret: "s2", optional: true } }));
-const { plan } = planFetches([...entries, ...parseSecrets('["s4"]').entries], "eu-west-1");
+const { plan } = planRequests([...entries, ...parseSecrets('["s4"]').entries], "eu-west-1");
 
 it("any answers are the variables that were asked for, or faults with a sentence each", async () => {
   let answers: Answer[] = [];
@@ -71,7 +71,7 @@ it("any answers are the variables that were asked for, or faults with a sentence
   const property = fc.asyncProperty(fc.array(answer, { minLength: AT_ONCE, maxLength: AT_ONCE }), async (given) => {
     answers = given;
     const deadline = startDeadline(200);
-    const source = createSource(settings, async () => identity, deadline);
+    const source = createSource(settings, async () => ({ ok: true, value: identity }));
     checkVariables(plan, await fetchAll(plan, source, deadline, () => {}));
   });
   await fc.assert(property, { ...runs(0.02 / AT_ONCE), endOnFailure: true }).finally(server.close);

@@ -1,7 +1,7 @@
 // What users, secrets and servers may write, from sensible to nonsense. Only values hold the canary.
 
 import * as fc from "fast-check";
-import { anyText } from "../fetcher/any-text.ts";
+import { anyText } from "../core/any-text.ts";
 import { CANARY } from "../support/canary.ts";
 
 const IDS = ["x", "y", "prod/db", "arn:aws:secretsmanager:us-east-1:111122223333:secret:prod/api-AbCdEf"];

@@ -1,12 +1,13 @@
 // What holds whatever comes in.
 
-import type { Fetched, Secret } from "../../fetcher/decode.ts";
-import { type Cause, type Fault, SecretsError } from "../../fetcher/fault.ts";
-import { createLog } from "../../fetcher/log.ts";
-import type { Planned } from "../../fetcher/plan.ts";
-import { logFaults, toPublicMessage } from "../../fetcher/report.ts";
-import { describeSkipped } from "../../fetcher/skipped.ts";
-import { buildEnvironment, type Outcomes } from "../../fetcher/variables.ts";
+import type { PlannedEntry } from "../../core/config/plan.ts";
+import type { Fault, FaultReport } from "../../core/fault/fault.ts";
+import { logFaults, toPublicMessage } from "../../core/fault/report.ts";
+import { createLog } from "../../core/host/log.ts";
+import type { Secret } from "../../core/sources/decode.ts";
+import type { FetchResult, Outcomes } from "../../core/sources/fetch-all.ts";
+import { describeSkipped } from "../../core/values/skipped.ts";
+import { buildEnvironment } from "../../core/values/variables.ts";
 import { leakIn } from "../support/canary.ts";
 
 /** Every fault has code, cause and remedy in sentences, each line of the report is one, and no value is in any. */
@@ -15,7 +16,7 @@ export function checkReport(faults: Fault[]): void {
     if (!/^[A-Z]\w+$/.test(code) || code === "InternalError") fail("no code", { code, cause });
     if (!/[^.]$/s.test(cause) || !/\.$/.test(remedy)) fail("no sentence", { code, cause, remedy });
   }
-  const error = new SecretsError("Runtime.SecretsUnavailable", faults);
+  const error: FaultReport = { type: "Runtime.SecretsUnavailable", faults };
   const text = logged(error, {});
   const json = logged(error, { AWS_LAMBDA_LOG_FORMAT: "JSON" });
   for (const line of text) if (!/^\[secrets-wrapper\] (?:ERROR|FATAL) \P{Cc}+\n$/u.test(line)) fail("no line", line);
@@ -26,7 +27,7 @@ export function checkReport(faults: Fault[]): void {
 }
 
 /** Either every entry has what it asks for, or there is a fault. */
-export function checkVariables(plan: Planned[], outcomes: Outcomes): void {
+export function checkVariables(plan: PlannedEntry[], outcomes: Outcomes): void {
   const { variables, skipped, faults } = buildEnvironment(plan, outcomes);
   checkReport(faults);
   if (faults.length > 0) return;
@@ -34,23 +35,23 @@ export function checkVariables(plan: Planned[], outcomes: Outcomes): void {
   // What a program could start with, or no shell could name, is left out; nothing else is.
   for (const { name } of skipped) if (/^[A-Za-z]\w*$/.test(name) && !STARTUP.test(name)) fail("skipped", name);
   const names = new Set([...variables.keys(), ...skipped.map(({ name }) => name)]);
-  for (const planned of plan) checkEntry(planned, outcomes.get(planned.fetch), variables, names);
+  for (const planned of plan) checkEntry(planned, outcomes.get(planned.request.key), variables, names);
 }
 
 /** Those that the cases have. */
 const STARTUP = /^(?:PATH|LD_|NODE_|PYTHON|AWS_|SECRETS|LAMBDA_)/;
 
 function checkEntry(
-  { entry }: Planned,
-  outcome: Fetched | Cause | undefined,
+  { entry }: PlannedEntry,
+  outcome: FetchResult | undefined,
   variables: Map<string, string>,
   names: Set<string>,
 ): void {
   const forgiven = entry.optional || entry.default !== undefined;
-  if (!outcome || "code" in outcome) {
-    if (!(forgiven && outcome?.missing)) fail("started without", entry);
+  if (!outcome?.ok) {
+    if (!(forgiven && outcome?.error.missing)) fail("started without", entry);
   } else if (entry.target.kind === "variable") {
-    const value = expectedValue(outcome as Secret, entry.key) ?? entry.default;
+    const value = expectedValue(outcome.value as Secret, entry.key) ?? entry.default;
     const wanted = value === undefined ? value : (entry.file?.path ?? value);
     const found = variables.get(entry.target.name);
     // Where an optional one is missing a wildcard may fill in.
@@ -58,7 +59,7 @@ function checkEntry(
     if (!isRight) fail("another value", { entry, outcome });
   } else {
     const prefix = entry.target.kind === "wildcard" ? entry.target.prefix : "";
-    const keys = objectOf(outcome as Secret)?.filter(([, value]) => value !== null) ?? [];
+    const keys = objectOf(outcome.value as Secret)?.filter(([, value]) => value !== null) ?? [];
     for (const [key] of keys) if (!names.has(prefix + key)) fail("a key is missing", { entry, key });
   }
 }
@@ -80,7 +81,7 @@ function objectOf(secret: Secret): [string, unknown][] | undefined {
   }
 }
 
-function logged(error: SecretsError, env: Record<string, string>): string[] {
+function logged(error: FaultReport, env: Record<string, string>): string[] {
   const lines: string[] = [];
   logFaults(
     error,

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
-import { MAX_DEPTH } from "../../fetcher/json.ts";
+import { MAX_DEPTH } from "../../core/json/json.ts";
 import { parseEnviron } from "../support/environ.ts";
 import { AS_USER, installForEveryone, type Limits, missingForLimits, runLimited } from "../support/limits.ts";
 import { describeUnless } from "../support/needs.ts";

@@ -1,10 +1,11 @@
 import { SecretsManagerServiceException } from "@aws-sdk/client-secrets-manager";
 import * as fc from "fast-check";
-import { decodeSecret, type SecretValue } from "../../fetcher/decode.ts";
-import { explainFailure } from "../../fetcher/explain.ts";
-import { parseSecrets } from "../../fetcher/parse.ts";
-import { type Fetch, planFetches } from "../../fetcher/plan.ts";
-import { anyText } from "../fetcher/any-text.ts";
+import { parseSecrets } from "../../core/config/parse.ts";
+import { type FetchRequest, planRequests, requestsOf } from "../../core/config/plan.ts";
+import { failure } from "../../core/fault/result.ts";
+import { decodeSecret, type SecretValue } from "../../core/sources/decode.ts";
+import { explainFailure } from "../../core/sources/explain/explain.ts";
+import { anyText } from "../core/any-text.ts";
 import { denied } from "../support/store.ts";
 import { anySecrets, secretText, sensibleSecrets } from "./arbitraries.ts";
 import { checkReport, checkVariables } from "./invariants.ts";
@@ -34,7 +35,7 @@ it("any text of SECRETS is entries, or faults with a sentence each", () => {
   fc.assert(
     fc.property(anySecrets, (text) => {
       const { entries, faults } = parseSecrets(text);
-      checkReport([...faults, ...planFetches(entries, undefined).faults]);
+      checkReport([...faults, ...planRequests(entries, undefined).faults]);
     }),
     runs(0.4),
   );
@@ -45,21 +46,21 @@ it("any secrets are the variables that were asked for, or faults with a sentence
     fc.property(sensibleSecrets, fc.array(given, { minLength: 1, maxLength: 4 }), (text, all) => {
       const { entries, faults } = parseSecrets(text);
       if (faults.length > 0) return checkReport(faults);
-      const { plan } = planFetches(entries, "eu-west-1");
-      const fetches = [...new Set(plan.map(({ fetch }) => fetch))];
-      checkVariables(plan, new Map(fetches.map((fetch, index) => [fetch, outcomeOf(fetch, all[index % all.length])])));
+      const { plan } = planRequests(entries, "eu-west-1");
+      const requests = requestsOf(plan);
+      checkVariables(
+        plan,
+        new Map(requests.map((request, index) => [request.key, outcomeOf(request, all[index % all.length])])),
+      );
     }),
     runs(0.6),
   );
 }, 600_000);
 
-function outcomeOf(fetch: Fetch, given: Given | undefined) {
-  if (given && "answer" in given) return decodeSecret(given.answer, fetch.id);
+function outcomeOf(request: FetchRequest, given: Given | undefined) {
+  if (given && "answer" in given) return decodeSecret(given.answer, request.id);
   const [name, message, status] = given?.error ?? ["", "", 0];
   const $metadata = { httpStatusCode: status };
-  return explainFailure(
-    new SecretsManagerServiceException({ name, message, $metadata, $fault: "client" }),
-    fetch,
-    5000,
-  );
+  const error = new SecretsManagerServiceException({ name, message, $metadata, $fault: "client" });
+  return failure(explainFailure(error, request, 5000));
 }

@@ -8,7 +8,7 @@ import { describeWith } from "../support/needs.ts";
 import { lambdaEnv, run } from "../support/run.ts";
 import { type Store, startStore } from "../support/store.ts";
 
-const PARTS = ["check", "chunk", "fetcher", "files", "parameter-store", "x509-svid", "yaml"];
+const PARTS = ["check-table", "chunk", "fetcher", "parameter-store", "write-files", "x509-svid", "yaml"];
 const FILES = [...PARTS.map((part) => `secrets-wrapper/${part}.qbc`), "secrets-wrapper/engine", "wrapper"].sort();
 const MB = 1 << 20;
 

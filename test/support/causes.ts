@@ -2,25 +2,27 @@
 
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readCaBundle } from "../../fetcher/ca-bundle.ts";
+import { readCaBundle } from "../../core/config/ca-bundle.ts";
+import { readEntries } from "../../core/config/entries.ts";
+import { parseSecrets } from "../../core/config/parse.ts";
+import { planRequests } from "../../core/config/plan.ts";
+import { SECRETS_MANAGER } from "../../core/config/service.ts";
+import { checkSnapStart, readSettings } from "../../core/config/settings.ts";
+import { findSharedPaths } from "../../core/config/shared-paths.ts";
+import { type Cause, internalError } from "../../core/fault/fault.ts";
+import { success } from "../../core/fault/result.ts";
+import { explainFileError } from "../../core/files/file-error.ts";
+import { writeFiles } from "../../core/files/write-files.ts";
+import { type Deadline, startDeadline } from "../../core/host/deadline.ts";
+import type { Env } from "../../core/host/env.ts";
+import { findCredentials } from "../../core/sources/credentials.ts";
+import type { Fetched, Secret } from "../../core/sources/decode.ts";
+import { explainHttpError } from "../../core/sources/explain/explain-http.ts";
+import { parameterNotFound } from "../../core/sources/explain/explain-parameter.ts";
+import { readSvid } from "../../core/values/svid/x509-svid.ts";
+import { buildEnvironment } from "../../core/values/variables.ts";
 import { buildCommand } from "../../fetcher/command.ts";
-import { findCredentials } from "../../fetcher/credentials.ts";
-import { type Deadline, startDeadline } from "../../fetcher/deadline.ts";
-import type { Fetched, Secret } from "../../fetcher/decode.ts";
-import { readEntries } from "../../fetcher/entries.ts";
 import { explainExecFailure } from "../../fetcher/exec-failure.ts";
-import { explainHttpError } from "../../fetcher/explain-http.ts";
-import { parameterNotFound } from "../../fetcher/explain-parameter.ts";
-import { type Cause, internalError } from "../../fetcher/fault.ts";
-import { explainFileError } from "../../fetcher/file-error.ts";
-import { writeFiles } from "../../fetcher/files.ts";
-import { parseSecrets } from "../../fetcher/parse.ts";
-import { planFetches } from "../../fetcher/plan.ts";
-import { SECRETS_MANAGER } from "../../fetcher/service.ts";
-import { checkSnapStart, type Env, readSettings } from "../../fetcher/settings.ts";
-import { findSharedPaths } from "../../fetcher/shared-paths.ts";
-import { buildEnvironment } from "../../fetcher/variables.ts";
-import { readSvid } from "../../fetcher/x509-svid.ts";
 import { ROOT } from "../../layer/paths.ts";
 import { FAULTS } from "./faults.ts";
 import { makeAuthority, toJson } from "./identity.ts";
@@ -77,7 +79,7 @@ function ofSecrets(): Cause[] {
   ];
   const files = ["f", "f", "f/g"].map((file) => JSON.stringify({ secret: "a", file }));
   const shared = findSharedPaths(parseSecrets(`{"A":${files[0]},"B":${files[1]},"C":${files[2]}}`).entries);
-  const noRegion = planFetches(parseSecrets('{"A":"a"}').entries, undefined);
+  const noRegion = planRequests(parseSecrets('{"A":"a"}').entries, undefined);
   return [...all.flatMap((text) => parseSecrets(text).faults), ...noRegion.faults, ...shared];
 }
 
@@ -109,11 +111,11 @@ function ofSettings(): Cause[] {
     { AWS_ENDPOINT_URL: "http://x", AWS_USE_FIPS_ENDPOINT: "true" },
   ];
   const commands = [
-    buildCommand(["x"], ["/none"], {}, ""),
-    buildCommand(["x"], ["/etc/passwd"], {}, ""),
-    buildCommand(["x"], ["/bin/sh"], {}, "/bin/sh"),
-    buildCommand(["none"], [], {}, ""),
-    buildCommand([], [], {}, ""),
+    buildCommand(["x"], { SECRETS_NEXT_WRAPPER: "/none" }, ""),
+    buildCommand(["x"], { SECRETS_NEXT_WRAPPER: "/etc/passwd" }, ""),
+    buildCommand(["x"], { SECRETS_NEXT_WRAPPER: "/bin/sh" }, "/bin/sh"),
+    buildCommand(["none"], {}, ""),
+    buildCommand([], {}, ""),
   ];
   const credentials = [
     {},
@@ -125,8 +127,8 @@ function ofSettings(): Cause[] {
     ...("fault" in bundle ? [bundle.fault] : []),
     ...envs.flatMap((env) => readSettings(env).faults),
     ...checkSnapStart({ AWS_LAMBDA_INITIALIZATION_TYPE: "snap-start" }),
-    ...commands.flatMap((command) => (Array.isArray(command) ? command : [])),
-    ...credentials.flatMap((found) => ("fault" in found ? [found.fault] : [])),
+    ...commands.flatMap((command) => (command.ok ? [] : command.error)),
+    ...credentials.flatMap((found) => (found.ok ? [] : found.error)),
   ];
 }
 
@@ -155,8 +157,8 @@ function ofValues(): Cause[] {
     [{ A: "a" }],
   ];
   const faultsOf = ([secrets, secret]: (typeof cases)[number], deadline?: Deadline) => {
-    const { plan } = planFetches(parseSecrets(JSON.stringify(secrets)).entries, "eu-west-1");
-    const outcomes = new Map(secret ? plan.map(({ fetch }) => [fetch, secret]) : []);
+    const { plan } = planRequests(parseSecrets(JSON.stringify(secrets)).entries, "eu-west-1");
+    const outcomes = new Map(secret ? plan.map(({ request }) => [request.key, success(secret)]) : []);
     return buildEnvironment(plan, outcomes, undefined, deadline).faults;
   };
   return [...cases.flatMap((given) => faultsOf(given)), ...faultsOf([{ A: "a" }, text("x")], startDeadline(0))];

@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
-import { type Fault, SecretsError } from "../../fetcher/fault.ts";
-import { type Entry, parseSecrets } from "../../fetcher/parse.ts";
-import { logFaults } from "../../fetcher/report.ts";
+import { type Entry, parseSecrets } from "../../core/config/parse.ts";
+import type { Fault, FaultReport } from "../../core/fault/fault.ts";
+import { logFaults } from "../../core/fault/report.ts";
 import { ROOT } from "../../layer/paths.ts";
 import { secretsOfPieces } from "../fuzz/references.ts";
 import { runs } from "../fuzz/runs.ts";
@@ -38,7 +38,7 @@ it("the module has the fetcher's lists of names that are taken", () => {
     const [taken = ""] = readFileSync(join(ROOT, file), "utf8").split("const STARTUP");
     return taken.match(/"[A-Z_]+(?:\.\*)?"(?=,\n)/g);
   };
-  const names = namesIn("fetcher/names.ts");
+  const names = namesIn("core/config/variable-names.ts");
   expect(names?.length).toBeGreaterThan(20);
   expect(namesIn("terraform/modules/references/entry/name.tf")).toEqual(names);
 });
@@ -111,6 +111,6 @@ function template(text: string): string {
 /** As the log says it. */
 function sentence(fault: Fault): string {
   const lines: string[] = [];
-  logFaults(new SecretsError("Runtime.InvalidSecretsConfiguration", [fault]), (_, message) => lines.push(message), "");
+  logFaults({ type: "Runtime.InvalidSecretsConfiguration", faults: [fault] }, (_, message) => lines.push(message), "");
   return lines[0] ?? "";
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { yamlToJson } from "../../fetcher/yaml.ts";
+import { yamlToJson } from "../../core/json/yaml.ts";
 import { ROOT } from "../../layer/paths.ts";
 import { describeUnless } from "../support/needs.ts";
 import { missingTerraform } from "../support/terraform.ts";

@@ -1,4 +1,4 @@
-# The rules of fetcher/parse.ts and what it imports, in the same words; test/cases/grammar.json goes through both.
+# The rules of core/config/parse.ts and what it imports, in the same words; test/cases/grammar.json goes through both.
 
 locals {
   # Every fault of an option; of what builds on right options, the first.

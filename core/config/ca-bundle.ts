@@ -1,0 +1,21 @@
+import type { Fault } from "../fault/fault.ts";
+import type { Env } from "../host/env.ts";
+import { readText } from "./file-text.ts";
+
+/** The certificates in the file of AWS_CA_BUNDLE, in PEM form; undefined where the variable is not set. */
+export function readCaBundle({ AWS_CA_BUNDLE: file }: Env): { ca?: string } | { fault: Fault } {
+  if (!file) return {};
+  const text = readText(file);
+  if (typeof text !== "string") return { fault: { subject: NAME, ...text, remedy: REMEDY } };
+  return text.includes("-----BEGIN CERTIFICATE-----") ? { ca: text } : { fault: NO_CERTIFICATE };
+}
+
+const NAME = "AWS_CA_BUNDLE";
+const REMEDY =
+  "Name a file of the function's package or of a layer, with CA certificates in PEM form, of at most 1 MB; or remove the variable for the public CAs.";
+const NO_CERTIFICATE: Fault = {
+  subject: NAME,
+  code: "InvalidSetting",
+  cause: "the file holds no certificate in PEM form",
+  remedy: REMEDY,
+};

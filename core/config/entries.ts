@@ -1,0 +1,40 @@
+import type { Cause, Fault } from "../fault/fault.ts";
+import type { Env } from "../host/env.ts";
+import { type Entries, type Entry, parseEntries, parseSecrets } from "./parse.ts";
+import { readSecretsFile } from "./secrets-file.ts";
+
+/** All that is asked for, in SECRETS and in the file of SECRETS_FILE. */
+export async function readEntries({ SECRETS, SECRETS_FILE, LAMBDA_TASK_ROOT }: Env): Promise<Found> {
+  if (!SECRETS_FILE) return SECRETS === undefined ? NO_SECRETS : parseSecrets(SECRETS);
+  const file = await readSecretsFile(SECRETS_FILE, LAMBDA_TASK_ROOT);
+  const parsed = "json" in file ? parseEntries(file) : nothing(file);
+  return SECRETS === undefined ? parsed : merge(parseSecrets(SECRETS), parsed);
+}
+
+type Found = { entries: Entry[]; faults: Fault[] };
+
+function merge(secrets: Entries, file: Entries): Found {
+  const twice = [...file.places].filter(([name]) => secrets.places.has(name));
+  const faults = twice.map(([subject, place]) => ({ subject, ...(place && { place }), ...IN_BOTH }));
+  return {
+    entries: [...secrets.entries, ...file.entries],
+    faults: [...secrets.faults, ...file.faults, ...faults],
+  };
+}
+
+function nothing(fault: Fault): Entries {
+  return { entries: [], faults: [fault], places: new Map() };
+}
+
+const IN_BOTH: Cause = {
+  code: "DuplicateEntry",
+  cause: "the entry is in SECRETS and in SECRETS_FILE",
+  remedy: "Keep one of them.",
+};
+const NO_SECRETS = nothing({
+  subject: "SECRETS",
+  code: "NoSecrets",
+  cause: "the variable is not set, and SECRETS_FILE is not either",
+  remedy:
+    'Set it, for example to {"DB_PASSWORD": "prod/db:password"}, or to {} for no secrets; or name a file of entries in SECRETS_FILE.',
+});

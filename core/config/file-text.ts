@@ -1,0 +1,38 @@
+import { readFileSync, type Stats, statSync } from "node:fs";
+import { type Cause, quote } from "../fault/fault.ts";
+
+/** The text of a file that somebody wrote: UTF-8, with or without a byte order mark. */
+export function readText(path: string): string | Cause {
+  const found = orNothing<Stats>(() => statSync(path));
+  if (!found) return missing(path);
+  // Reading what is not a regular file may never end.
+  if (!found.isFile()) return unreadable(path, "is not a regular file", "Name a file.");
+  if (found.size > MAX_FILE_BYTES) return unreadable(path, `is larger than ${MAX_FILE_BYTES} bytes`, TOO_LARGE);
+  const bytes = orNothing<Uint8Array>(() => readFileSync(path));
+  if (!bytes) return unreadable(path, "cannot be read", NOT_READABLE);
+  const text = orNothing(() => new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  return text ?? unreadable(path, "is not UTF-8", "Save it as UTF-8.");
+}
+
+export const MAX_FILE_BYTES = 1_000_000;
+
+function orNothing<T>(get: () => T): T | undefined {
+  try {
+    return get();
+  } catch {
+    return undefined;
+  }
+}
+
+function missing(path: string): Cause {
+  return { code: "UnreadableFile", cause: `there is no file ${quote(path)}`, remedy: NOT_THERE };
+}
+
+function unreadable(path: string, is: string, remedy: string): Cause {
+  return { code: "UnreadableFile", cause: `the file ${quote(path)} ${is}`, remedy };
+}
+
+const NOT_THERE =
+  "Name a file of the deployment package, relative to its root (LAMBDA_TASK_ROOT), or one of a layer, as /opt/secrets.yaml.";
+const TOO_LARGE = "Remove what is not an entry, or take many values by one wildcard or list entry.";
+const NOT_READABLE = "Let any user read it (chmod 644) before it is packed.";

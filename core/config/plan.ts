@@ -1,0 +1,47 @@
+import type { Fault } from "../fault/fault.ts";
+import type { Entry } from "./parse.ts";
+import { type Reference, regionOf } from "./reference.ts";
+
+/** What to fetch, and in which Region. */
+export type LocatedReference = Reference & { region: string };
+
+/** One thing to fetch. Entries with the same secret or parameter, and the same version, share it. */
+export type FetchRequest = LocatedReference & {
+  /** Equal for equal requests, in every run. */
+  key: string;
+};
+
+export type PlannedEntry = { entry: Entry; request: FetchRequest };
+
+/** Decides which requests answer all entries. `region` is for secrets that are named without one. */
+export function planRequests(entries: Entry[], region: string | undefined): { plan: PlannedEntry[]; faults: Fault[] } {
+  const plan: PlannedEntry[] = [];
+  const faults: Fault[] = [];
+  for (const entry of entries) {
+    const request = toRequest(entry.reference, region);
+    if (request) plan.push({ entry, request });
+    else faults.push(noRegion(entry));
+  }
+  return { plan, faults };
+}
+
+/** Each request once, however many entries it answers. */
+export function requestsOf(plan: PlannedEntry[]): FetchRequest[] {
+  return [...new Map(plan.map(({ request }) => [request.key, request])).values()];
+}
+
+function toRequest(reference: Reference, fallback: string | undefined): FetchRequest | undefined {
+  const region = regionOf(reference.id) ?? fallback;
+  return region ? { ...reference, region, key: JSON.stringify([region, reference]) } : undefined;
+}
+
+function noRegion({ subject, place, reference }: Entry): Fault {
+  return {
+    subject,
+    ...(place && { place }),
+    secret: reference.id,
+    code: "NoRegion",
+    cause: "no Region is known to look in",
+    remedy: "Lambda sets AWS_REGION; elsewhere set it yourself, or name the full ARN.",
+  };
+}

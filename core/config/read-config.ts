@@ -1,0 +1,25 @@
+import type { Fault } from "../fault/fault.ts";
+import { failure, type Result, success } from "../fault/result.ts";
+import type { Env } from "../host/env.ts";
+import { readCaBundle } from "./ca-bundle.ts";
+import { readEntries } from "./entries.ts";
+import { type PlannedEntry, planRequests } from "./plan.ts";
+import { checkSnapStart, readSettings, type Settings } from "./settings.ts";
+import { findSharedPaths } from "./shared-paths.ts";
+
+/** How to fetch, and what. */
+export type Config = { settings: Settings; plan: PlannedEntry[] };
+
+/** Reads the environment and the file of SECRETS_FILE, and checks all that can be checked without a call. */
+export async function readConfig(env: Env): Promise<Result<Config, Fault[]>> {
+  const { settings, faults } = readSettings(env);
+  const parsed = await readEntries(env);
+  const { plan, faults: unplanned } = planRequests(parsed.entries, settings.region);
+  const all = [...faults, ...parsed.faults, ...findSharedPaths(parsed.entries), ...unplanned];
+  if (parsed.entries.length + parsed.faults.length === 0) {
+    return all.length > 0 ? failure(all) : success({ settings, plan });
+  }
+  const bundle = readCaBundle(env);
+  all.push(...checkSnapStart(env), ...("fault" in bundle ? [bundle.fault] : []));
+  return all.length > 0 ? failure(all) : success({ settings: { ...settings, ...bundle }, plan });
+}

@@ -1,0 +1,35 @@
+import type { Reference } from "./reference.ts";
+
+/** What a service is called in messages, policies and settings. */
+export type Service = {
+  name: string;
+  /** What it keeps. */
+  noun: "secret" | "parameter";
+  /** The name of its VPC endpoint, and its prefix in IAM. */
+  prefix: "secretsmanager" | "ssm";
+  /** The variable with an endpoint of one's own. */
+  endpointVariable: string;
+};
+
+export const SECRETS_MANAGER: Service = {
+  name: "Secrets Manager",
+  noun: "secret",
+  prefix: "secretsmanager",
+  endpointVariable: "AWS_ENDPOINT_URL_SECRETS_MANAGER",
+};
+
+export const PARAMETER_STORE: Service = {
+  name: "Parameter Store",
+  noun: "parameter",
+  prefix: "ssm",
+  endpointVariable: "AWS_ENDPOINT_URL_SSM",
+};
+
+/** A service in a Region, as messages name it: "Secrets Manager in eu-west-1". */
+export function endpointOf(request: Pick<Reference, "source"> & { region: string }): string {
+  return `${serviceOf(request).name} in ${request.region}`;
+}
+
+export function serviceOf({ source }: Pick<Reference, "source">): Service {
+  return source === "secret" ? SECRETS_MANAGER : PARAMETER_STORE;
+}

@@ -1,0 +1,112 @@
+import { type Cause, type Fault, quote } from "../fault/fault.ts";
+import type { Env } from "../host/env.ts";
+import { PARAMETER_STORE, SECRETS_MANAGER, type Service } from "./service.ts";
+
+/** What the environment says about how to fetch. */
+export type Settings = {
+  /** For everything from here to the start of the function's runtime. */
+  timeoutMs: number;
+  /** For secrets that are named without one. */
+  region?: string;
+  /** The services' addresses where they are not AWS's own for the Region. */
+  endpoints: Partial<Record<Service["prefix"], string>>;
+  useFipsEndpoint: boolean;
+  useDualstackEndpoint: boolean;
+  /** Certificates of the CAs to trust instead of the public ones, in PEM form. */
+  ca?: string;
+};
+
+/** Reads all settings but SECRETS and SECRETS_FILE, with a fault for each that makes no sense. */
+export function readSettings(env: Env): { settings: Settings; faults: Fault[] } {
+  const region = env.AWS_REGION || env.AWS_DEFAULT_REGION;
+  const settings: Settings = {
+    timeoutMs: Number(env.SECRETS_TIMEOUT || DEFAULT_TIMEOUT_S) * 1000,
+    ...(region && { region }),
+    endpoints: Object.fromEntries(SERVICES.flatMap((service) => endpointOf(service, env))),
+    useFipsEndpoint: isTrue(env.AWS_USE_FIPS_ENDPOINT),
+    useDualstackEndpoint: isTrue(env.AWS_USE_DUALSTACK_ENDPOINT),
+  };
+  return {
+    settings,
+    faults: [...checkTimeout(env), ...checkRegion(settings), ...checkEndpoints(env, settings)],
+  };
+}
+
+const DEFAULT_TIMEOUT_S = "5";
+
+function endpointOf({ prefix, endpointVariable }: Service, env: Env): [[Service["prefix"], string]] | [] {
+  if (isTrue(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS)) return [];
+  const endpoint = env[endpointVariable] || env.AWS_ENDPOINT_URL;
+  return endpoint ? [[prefix, endpoint]] : [];
+}
+
+function isTrue(value: string | undefined): boolean {
+  return value?.toLowerCase() === "true";
+}
+
+function checkTimeout({ SECRETS_TIMEOUT: value }: Env): Fault[] {
+  if (!value || (/^\d+(\.\d+)?$/.test(value) && Number(value) > 0 && Number(value) <= 900)) return [];
+  return [
+    {
+      subject: "SECRETS_TIMEOUT",
+      code: "InvalidSetting",
+      cause: `${quote(value)} is not a number of seconds above 0 and up to 900`,
+      remedy: "Write for example 5 or 2.5, or remove the variable for 5 seconds.",
+    },
+  ];
+}
+
+/** For a function that has secrets to fetch: under SnapStart they would outlive their rotation. */
+export function checkSnapStart(env: Env): Fault[] {
+  if (env.AWS_LAMBDA_INITIALIZATION_TYPE !== "snap-start" || env.SECRETS_SNAPSTART === "allow") return [];
+  return [
+    {
+      subject: "SECRETS_SNAPSTART",
+      code: "SnapStart",
+      cause: "under SnapStart the values would be frozen into the snapshot, for every environment started from it",
+      remedy:
+        "Turn SnapStart off for this function, or accept it with SECRETS_SNAPSTART=allow and publish a new version after each rotation.",
+    },
+  ];
+}
+
+function checkRegion({ region }: Settings): Fault[] {
+  if (!region || /^[a-z0-9-]+$/.test(region)) return [];
+  return [
+    {
+      subject: "AWS_REGION",
+      code: "InvalidSetting",
+      cause: `${quote(region)} is not the name of a Region`,
+      remedy: "Lambda sets it; elsewhere write for example eu-west-1.",
+    },
+  ];
+}
+
+function checkEndpoints(env: Env, { useFipsEndpoint, useDualstackEndpoint }: Settings): Fault[] {
+  if (isTrue(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS)) return [];
+  const set = ["AWS_ENDPOINT_URL", ...SERVICES.map(({ endpointVariable }) => endpointVariable)].filter(
+    (name) => env[name],
+  );
+  const wrong = set.filter((name) => !isHttpUrl(env[name] ?? ""));
+  return [
+    ...wrong.map((subject) => ({ subject, ...NOT_A_URL })),
+    ...(useFipsEndpoint || useDualstackEndpoint ? set.map((subject) => ({ subject, ...TWO_ENDPOINTS })) : []),
+  ];
+}
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:\/\/[^/]/i.test(text);
+}
+
+const SERVICES = [SECRETS_MANAGER, PARAMETER_STORE];
+
+const NOT_A_URL: Cause = {
+  code: "InvalidSetting",
+  cause: "the endpoint is not an http or https URL",
+  remedy: "Write for example https://host:443.",
+};
+const TWO_ENDPOINTS: Cause = {
+  code: "InvalidSetting",
+  cause: "an endpoint of one's own cannot be combined with AWS_USE_FIPS_ENDPOINT or AWS_USE_DUALSTACK_ENDPOINT",
+  remedy: "Remove one of the two.",
+};

@@ -1,0 +1,37 @@
+import type { Cause, Fault } from "../fault/fault.ts";
+import type { Entry } from "./parse.ts";
+
+/** Two entries cannot have one file, nor one a file within another's file or folder. */
+export function findSharedPaths(entries: Entry[]): Fault[] {
+  const withFile = entries.flatMap((entry) => (entry.file ? [{ entry, path: entry.file.path }] : []));
+  const taken = new Set(withFile.map(({ path }) => path));
+  const seen = new Set<string>();
+  return withFile.flatMap(({ entry, path }) => {
+    const outer = parentsOf(path).find((parent) => taken.has(parent));
+    const cause = seen.has(path) ? sameFile(path) : outer && nested(path, outer);
+    seen.add(path);
+    return cause ? [faultOf(entry, cause)] : [];
+  });
+}
+
+function parentsOf(path: string): string[] {
+  return [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index));
+}
+
+function sameFile(path: string): Cause {
+  return { code: "DuplicateEntry", cause: `another entry has the file ${path} too`, remedy: GIVE_EACH };
+}
+
+function nested(path: string, outer: string): Cause {
+  return {
+    code: "DuplicateEntry",
+    cause: `the file ${path} is within ${outer}, which is another entry's`,
+    remedy: GIVE_EACH,
+  };
+}
+
+function faultOf({ subject, place, reference }: Entry, cause: Cause): Fault {
+  return { ...cause, subject, ...(place && { place }), secret: reference.id };
+}
+
+const GIVE_EACH = "Give each entry a path of its own.";

@@ -1,0 +1,59 @@
+import type { Cause } from "../fault/fault.ts";
+import type { SecretFile } from "../values/secret-file.ts";
+
+/** A folder that is not ours alone. */
+export class ForeignFolder extends Error {
+  constructor(
+    readonly folder: string,
+    readonly why: string,
+  ) {
+    super(why);
+  }
+}
+
+/** Node's name for what a system call failed with. */
+export function codeOf(error: unknown): string | undefined {
+  return (error as { code?: string }).code;
+}
+
+/** Fails as a system call would. */
+export function failWith(code: string): never {
+  throw Object.assign(new Error(), { code });
+}
+
+/** Why a file cannot be written, or what an earlier start wrote cannot be removed. */
+export function explainFileError(error: unknown, { path, content }: SecretFile): Cause {
+  if (error instanceof ForeignFolder) return foreign(error);
+  const code = codeOf(error) ?? "";
+  const verb = content === undefined ? "removed" : "written";
+  const [why, remedy] = REASONS[code] ?? [code || "unknown reason", OTHER];
+  return { code: "FileNotWritten", cause: `the file ${path} cannot be ${verb}: ${why}`, remedy };
+}
+
+function foreign({ folder, why }: ForeignFolder): Cause {
+  return {
+    code: "FileNotWritten",
+    cause: `${folder} is not a folder of this function's own: ${why}`,
+    remedy:
+      "It must be a directory that belongs to the function's user, and that nobody else may write to: remove it, correct its permissions, or name another folder.",
+  };
+}
+
+const NO_SPACE: Reason = ["there is no space left", "Give the function more ephemeral storage, or write less to /tmp."];
+const NO_PERMISSION: Reason = [
+  "permission denied",
+  "The function's user must be allowed to create files in the folder, and to replace this one.",
+];
+type Reason = [why: string, remedy: string];
+
+const REASONS: Record<string, Reason> = {
+  EROFS: ["its file system is read-only", "Make /tmp writable: in a container, mount a volume or a tmpfs there."],
+  ENOSPC: NO_SPACE,
+  EDQUOT: NO_SPACE,
+  EFBIG: ["it is larger than a file of this process may be", "Raise the limit on the size of files (ulimit -f)."],
+  EISDIR: ["there is a directory in its place", "Remove the directory, or name another file."],
+  ENAMETOOLONG: ["its path is too long", "Shorten it: a name has at most 255 bytes, a path 4,095."],
+  EACCES: NO_PERMISSION,
+  EPERM: NO_PERMISSION,
+};
+const OTHER = "Check what is in its place, and in that of its folders.";

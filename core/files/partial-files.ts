@@ -1,0 +1,51 @@
+import { randomUUID } from "node:crypto";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Value } from "../values/encode.ts";
+import type { Folder, SecretFile } from "../values/secret-file.ts";
+import { failWith } from "./file-error.ts";
+import { statsOf } from "./folders.ts";
+import { identityOf, PARTIAL, removeTree, VERSION } from "./records.ts";
+
+/** A file or folder that is complete, and not yet in its place. */
+export type PartialFile = SecretFile & {
+  partial: string;
+  /** By which the records know it; of a folder, the name of its version. */
+  id: string;
+};
+
+/** Throws where a file cannot be at this path: better before others are in their places. */
+export function checkPlace(path: string): void {
+  identityOf(path);
+  if (statsOf(path)?.isDirectory()) failWith("EISDIR");
+}
+
+/** Creates it exclusively, under a name that nobody can guess. On a failure nothing of it stays. */
+export function createPartial(file: SecretFile, content: Value | Folder): PartialFile {
+  const unique = randomUUID();
+  const partial = join(dirname(file.path), `${PARTIAL}${unique}`);
+  try {
+    create(partial, content, file.mode);
+    const id = content instanceof Map ? `${VERSION}${unique}` : identityOf(partial);
+    return { ...file, partial, id };
+  } catch (error) {
+    removeTree(partial);
+    throw error;
+  }
+}
+
+function create(path: string, content: Value | Folder, mode: number): void {
+  if (content instanceof Map) createFolder(path, content, mode);
+  // Fails where anything is, even a link.
+  else writeFileSync(path, content, { flag: "wx", mode });
+}
+
+function createFolder(folder: string, content: Folder, mode: number): void {
+  const folderMode = mode & 0o040 ? 0o750 : 0o700;
+  mkdirSync(folder, { mode: folderMode });
+  for (const [name, text] of content) {
+    const path = join(folder, name);
+    mkdirSync(dirname(path), { mode: folderMode, recursive: true });
+    create(path, text, mode);
+  }
+}

@@ -1,0 +1,44 @@
+import type { LocatedReference } from "../../config/plan.ts";
+import { serviceOf } from "../../config/service.ts";
+import type { Cause } from "../../fault/fault.ts";
+import type { ServiceError } from "./explain.ts";
+
+/** What is wrong with the credentials, or with what the request was signed for; undefined where it is something else. */
+export function explainCredentials({ name, message }: ServiceError, request: LocatedReference): Cause | undefined {
+  if (CLOCK.test(message) || CLOCK_NAMES.test(name)) return CLOCK_SKEW;
+  if (REGION.test(message)) return wrongRegion(request);
+  if (EXPIRED.test(name)) return EXPIRED_CREDENTIALS;
+  return REFUSED_CREDENTIALS.test(name) ? INVALID_CREDENTIALS : undefined;
+}
+
+function wrongRegion(request: LocatedReference): Cause {
+  const { noun, endpointVariable } = serviceOf(request);
+  return {
+    code: "WrongRegion",
+    cause: `the endpoint is of another Region than the ${noun}`,
+    remedy: `The request was for ${request.region}: correct ${endpointVariable} or AWS_ENDPOINT_URL, AWS_REGION, or the Region in the ${noun}'s ARN.`,
+  };
+}
+
+const CLOCK = /signature (?:expired|not yet current)/i;
+const CLOCK_NAMES = /^Request(?:Expired|InTheFuture|TimeTooSkewed)$/;
+const REGION = /credential should be scoped to a valid region/i;
+const EXPIRED = /^ExpiredToken(?:Exception)?$/;
+const REFUSED_CREDENTIALS =
+  /^(?:UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch|IncompleteSignature(?:Exception)?|MissingAuthenticationToken(?:Exception)?|AuthFailure|InvalidAccessKeyId)$/;
+const CLOCK_SKEW: Cause = {
+  code: "ClockSkew",
+  cause: "the service refused the request's time",
+  remedy: "Set the clock of the machine; inside Lambda it is right, so look for a proxy or an endpoint of your own.",
+};
+const EXPIRED_CREDENTIALS: Cause = {
+  code: "ExpiredCredentials",
+  cause: "the AWS credentials have expired",
+  remedy: "Inside Lambda they are renewed: check that nothing overrides them. Elsewhere sign in again.",
+};
+const INVALID_CREDENTIALS: Cause = {
+  code: "InvalidCredentials",
+  cause: "the AWS credentials are not valid",
+  remedy:
+    "Check that nothing overrides AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, and that the Region is enabled for the account.",
+};

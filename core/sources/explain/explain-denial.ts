@@ -1,0 +1,86 @@
+import type { LocatedReference } from "../../config/plan.ts";
+import { serviceOf } from "../../config/service.ts";
+import type { Cause } from "../../fault/fault.ts";
+
+/** Says who has to allow the call. `message` is the service's own sentence, which names the kind of policy at fault. */
+export function explainDenial(message: string, request: LocatedReference): Cause {
+  const action = `${ACTIONS[request.source]} on ${resourceOf(request)}${isSecretReference(request) ? AND_THE_SECRET : ""}`;
+  const { noun } = serviceOf(request);
+  const [, denying] = EXPLICIT.exec(message) ?? [];
+  if (denying) {
+    return {
+      code: "AccessDenied",
+      cause: `access to the ${noun} is denied, by a Deny in a policy`,
+      remedy: `Take the Deny of ${action} out of the ${denying}: no Allow elsewhere outweighs it.${SHARED[request.source]}`,
+    };
+  }
+  const [, silent = "identity-based policy"] = IMPLICIT.exec(message) ?? [];
+  const where = silent === "identity-based policy" ? "to the function's role" : `in the ${silent}`;
+  return {
+    code: "AccessDenied",
+    cause: `access to the ${noun} is denied`,
+    remedy: `Allow ${action} ${where}; ${ELSEWHERE[request.source]}${isSecretName(request) ? MAY_BE_ABSENT : ""}${SHARED[request.source]}`,
+  };
+}
+
+/** The same for the key that the secret is encrypted with; `unusable`: nobody may use it now. */
+export function explainKeyDenial(unusable: boolean, request: LocatedReference): Cause {
+  const { noun, prefix } = serviceOf(request);
+  if (unusable) {
+    return {
+      code: "KmsAccessDenied",
+      cause: `the ${noun} cannot be decrypted`,
+      remedy: `Check in KMS that the key in the ${noun}'s settings is enabled and not pending deletion, and that the function's role has kms:Decrypt on it.${SHARED[request.source]}`,
+    };
+  }
+  return {
+    code: "KmsAccessDenied",
+    cause: `the ${noun}'s KMS key may not be used`,
+    remedy: `Allow kms:Decrypt on the key in the ${noun}'s settings to the function's role, in the role's policy and in the key's; another account needs a key of one's own, not aws/${prefix}.${SHARED[request.source]}`,
+  };
+}
+
+function isSecretReference({ source, id }: LocatedReference): boolean {
+  return source === "parameter" && id.startsWith("/aws/reference/secretsmanager/");
+}
+
+function isSecretName({ source, id }: LocatedReference): boolean {
+  return source === "secret" && !id.startsWith("arn:");
+}
+
+const AND_THE_SECRET = " and secretsmanager:GetSecretValue on the secret that it refers to";
+/** AWS authorises a name that does not exist as it stands, without the suffix of a secret's ARN. */
+const MAY_BE_ABSENT =
+  " Check that the secret exists: one that does not is denied too, unless the resource without -?????? is allowed as well, as an optional secret needs.";
+
+const EXPLICIT = /explicit deny in an? ([a-z -]{1,40}(?:policy|boundary))/i;
+const IMPLICIT = /because no ([a-z -]{1,40}(?:policy|boundary)) allows/i;
+
+const ACTIONS = {
+  secret: "secretsmanager:GetSecretValue",
+  parameter: "ssm:GetParameters",
+  path: "ssm:GetParametersByPath",
+};
+
+const ELSEWHERE = {
+  secret: "for a secret in another account, in the secret's own policy as well.",
+  parameter: "a parameter of another account must be an advanced one, shared with this account.",
+  path: "the path itself is meant, without /*: it stands for all that is under it.",
+};
+
+/** Whom the service has refused it does not always say. */
+const SHARED = {
+  secret: "",
+  parameter: " Up to ten parameters share a call, and one that is refused is enough to fail it.",
+  path: "",
+};
+
+/** As a policy names it: the suffix that AWS adds to a secret's name is six characters. */
+function resourceOf({ source, id, region }: LocatedReference): string {
+  if (id.startsWith("arn:")) return id;
+  const partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+  // Of a path without the slash at its end: what is under it alone does not match.
+  const name = id.replace(/^\//, "").replace(/\/$/, "");
+  const resource = source === "secret" ? `secret:${id}-??????` : `parameter/${name}`;
+  return `arn:${partition}:${serviceOf({ source }).prefix}:${region}:*:${resource}`;
+}

@@ -1,0 +1,27 @@
+import type { ParameterReference, PathReference } from "../../config/reference.ts";
+import { type Cause, quote } from "../../fault/fault.ts";
+
+/** The service gives no error for a parameter that does not exist: it is not among the answers. */
+export function parameterNotFound(reference: ParameterReference | PathReference, region: string): Cause {
+  const cause = reference.source === "path" ? "there is no parameter under the path" : causeOf(reference);
+  const more = reference.source === "path" ? PATHS[reference.recursive ? "deep" : "flat"] : OF_ANOTHER_REGION;
+  return {
+    code: "ParameterNotFound",
+    cause,
+    remedy: `It was looked for in ${region}. Correct its name in SECRETS, or create it; ${more}`,
+    missing: true,
+  };
+}
+
+function causeOf({ version }: ParameterReference): string {
+  if (version === undefined) return "the parameter does not exist";
+  return `the parameter does not exist, or has no version or label ${quote(version)}`;
+}
+
+const OF_ANOTHER_REGION = "a parameter of another Region, or one that another account shares, needs its full ARN.";
+
+/** A path has no ARN to name another Region or account with. */
+const PATHS = {
+  flat: "for all levels under a path end it in two stars.",
+  deep: "a path is one of the function's own Region and account.",
+};

@@ -1,0 +1,64 @@
+import { type FetchRequest, type PlannedEntry, requestsOf } from "../config/plan.ts";
+import type { Cause } from "../fault/fault.ts";
+import { failure, type Result } from "../fault/result.ts";
+import type { Deadline } from "../host/deadline.ts";
+import type { Fetched } from "./decode.ts";
+import { groupRequests } from "./group-requests.ts";
+import type { Source } from "./source.ts";
+
+/** What became of a request. */
+export type FetchResult = Result<Fetched, Cause>;
+
+/** What became of each request, by its key. */
+export type Outcomes = ReadonlyMap<string, FetchResult>;
+
+/**
+ * Makes all calls at once and waits for all, to the deadline at the most.
+ * `onSlow` hears after one second which requests have had no answer.
+ */
+export async function fetchAll(
+  plan: PlannedEntry[],
+  source: Source,
+  deadline: Deadline,
+  onSlow: (waiting: FetchRequest[]) => void,
+): Promise<Outcomes> {
+  const requests = requestsOf(plan);
+  const outcomes = new Map<string, FetchResult>();
+  const slow = setTimeout(() => onSlow(requests.filter(({ key }) => !outcomes.has(key))), SLOW_MS);
+  const over = startTimeout(deadline);
+  await Promise.all(
+    groupRequests(requests).map(async (group) => {
+      const results = await Promise.race([source(group, deadline), over.result]);
+      group.forEach(({ key }, index) => {
+        outcomes.set(key, results?.[index] ?? failure(tooLate(deadline)));
+      });
+    }),
+  );
+  clearTimeout(slow);
+  over.stop();
+  return outcomes;
+}
+
+const SLOW_MS = 1000;
+
+/** For what a request's own time limit does not cover, such as the pause before another try. */
+function startTimeout({ totalMs, left }: Deadline): { result: Promise<undefined>; stop(): void } {
+  // A request that runs out of time says itself where it stood, and has some time for that from when this process,
+  // on a small function's share of a processor, is at the deadline.
+  const grace = Math.max(20, totalMs / 20);
+  let timer: NodeJS.Timeout | undefined;
+  const result = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => {
+      timer = setTimeout(resolve, grace, undefined);
+    }, left());
+  });
+  return { result, stop: () => clearTimeout(timer) };
+}
+
+function tooLate({ totalMs }: Deadline): Cause {
+  return {
+    code: "Timeout",
+    cause: `no try succeeded within ${totalMs / 1000} s (SECRETS_TIMEOUT)`,
+    remedy: "Check the AWS Health Dashboard and the account's quota of calls; raise SECRETS_TIMEOUT if it is short.",
+  };
+}

@@ -1,0 +1,85 @@
+import {
+  GetParametersByPathCommand,
+  GetParametersCommand,
+  type GetParametersCommandOutput,
+  type Parameter,
+  SSMClient,
+} from "@aws-sdk/client-ssm";
+import type { ParameterReference, PathReference } from "../config/reference.ts";
+import { PARAMETER_STORE } from "../config/service.ts";
+import { failure, success } from "../fault/result.ts";
+import { type Fetched, noValue, stored } from "./decode.ts";
+import { parameterNotFound } from "./explain/explain-parameter.ts";
+import type { FetchResult } from "./fetch-all.ts";
+import { type CallContext, type Client, type ClientContext, callOptions, clientConfig } from "./sdk/client-config.ts";
+
+/** Fetches parameters of one Region, ten in a call, and those under a path. */
+export function parameterStore(region: string, context: ClientContext): Client {
+  const client = new SSMClient(clientConfig(PARAMETER_STORE, region, context));
+
+  async function getParameters(references: ParameterReference[], { deadline, retry }: CallContext) {
+    const input = { Names: references.map(toName), WithDecryption: true };
+    const answer = await retry(() => client.send(new GetParametersCommand(input), callOptions(deadline)));
+    return references.map((reference) => findParameter(reference, answer, region));
+  }
+
+  async function getPath(reference: PathReference, { deadline, retry }: CallContext): Promise<FetchResult> {
+    const values: [name: string, value: string][] = [];
+    let NextToken: string | undefined;
+    do {
+      const input = { ...toPath(reference), WithDecryption: true, NextToken };
+      const page = await retry(() => client.send(new GetParametersByPathCommand(input), callOptions(deadline)));
+      const found = page.Parameters?.map((parameter) => underPath(reference.id, parameter)) ?? [undefined];
+      if (!found.every((value) => value !== undefined)) return failure(noValue(PARAMETER_STORE));
+      values.push(...found);
+      NextToken = page.NextToken;
+    } while (NextToken);
+    return values.length > 0 ? success({ kind: "parameters", values }) : failure(parameterNotFound(reference, region));
+  }
+
+  return async (group, context) => {
+    const [first] = group;
+    return first.source === "path"
+      ? [await getPath(first, context)]
+      : await getParameters(group as unknown as ParameterReference[], context);
+  };
+}
+
+function findParameter(
+  reference: ParameterReference,
+  { Parameters = [], InvalidParameters = [] }: GetParametersCommandOutput,
+  region: string,
+): FetchResult {
+  const parameter = Parameters.find(({ Name, ARN }) => Name === reference.id || ARN === reference.id);
+  const isWanted = parameter && isVersion(parameter, reference.version);
+  if (isWanted && typeof parameter.Value === "string") return success(toFetched(parameter, parameter.Value));
+  // Only what the service itself calls missing, with its version or without, is: an entry may be optional.
+  const isMissing = !parameter && [toName(reference), reference.id].some((name) => InvalidParameters.includes(name));
+  return failure(isMissing ? parameterNotFound(reference, region) : noValue(PARAMETER_STORE));
+}
+
+/** The answer repeats a version or label as its selector, with the colon; some emulators of AWS leave a label out. */
+function isVersion({ Selector, Version }: Parameter, wanted: string | undefined): boolean {
+  if (wanted === undefined) return !Selector;
+  return /^\d+$/.test(wanted) ? Version === Number(wanted) : [undefined, `:${wanted}`].includes(Selector);
+}
+
+function toName({ id, version }: ParameterReference): string {
+  return version === undefined ? id : `${id}:${version}`;
+}
+
+function toFetched({ Name = "", Version, LastModifiedDate, Type }: Parameter, text: string): Fetched {
+  return { noun: "parameter", name: Name, ...stored(Version, LastModifiedDate, Type), kind: "text", text };
+}
+
+/** A path has no slash at its end for the service, but the uppermost. */
+function toPath({ id, recursive }: PathReference) {
+  return { Path: id.replace(/(.)\/$/, "$1"), Recursive: recursive };
+}
+
+/** The name below the path, and the value. A parameter of the uppermost level may have no slash at all. */
+function underPath(path: string, { Name, Value }: Parameter): [name: string, value: string] | undefined {
+  if (typeof Name !== "string" || typeof Value !== "string") return undefined;
+  const name = Name.startsWith("/") ? Name : `/${Name}`;
+  return name.startsWith(path) ? [name.slice(path.length), Value] : undefined;
+}

@@ -1,0 +1,16 @@
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import type { SecretReference } from "../config/reference.ts";
+import { SECRETS_MANAGER } from "../config/service.ts";
+import { decodeSecret } from "./decode.ts";
+import { type Client, type ClientContext, callOptions, clientConfig } from "./sdk/client-config.ts";
+
+/** Fetches secrets of one Region, each by a call of its own. */
+export function secretsManager(region: string, context: ClientContext): Client {
+  const client = new SecretsManagerClient(clientConfig(SECRETS_MANAGER, region, context));
+  return async ([request], { deadline, retry }) => {
+    const { id, stage, versionId } = request as SecretReference;
+    const input = { SecretId: id, VersionStage: stage, VersionId: versionId };
+    const answer = await retry(() => client.send(new GetSecretValueCommand(input), callOptions(deadline)));
+    return [decodeSecret(answer, id)];
+  };
+}

@@ -1,0 +1,64 @@
+import type { AwsCredentialIdentity } from "@smithy/types";
+import type { FetchRequest } from "../config/plan.ts";
+import { endpointOf } from "../config/service.ts";
+import type { Settings } from "../config/settings.ts";
+import type { Cause } from "../fault/fault.ts";
+import { failure } from "../fault/result.ts";
+import type { Deadline } from "../host/deadline.ts";
+import type { CredentialProvider } from "./credentials.ts";
+import { explainFailure } from "./explain/explain.ts";
+import type { FetchResult } from "./fetch-all.ts";
+import type { RequestGroup } from "./group-requests.ts";
+import { retry } from "./retry.ts";
+import { retryableError } from "./retryable.ts";
+import type { Client, ClientContext, Retry } from "./sdk/client-config.ts";
+import { secretsManager } from "./secrets-manager.ts";
+
+/** Fetches what a group names, with one result for each request, in order. Never rejects. */
+export type Source = (group: RequestGroup, deadline: Deadline) => Promise<FetchResult[]>;
+
+/**
+ * Both services, through one client for each Region. Calls that may succeed when they are made again are, until the
+ * deadline; `onRetry` hears why, with one of the requests of that service and Region.
+ */
+export function createSource(
+  settings: Settings,
+  credentials: CredentialProvider,
+  onRetry: (request: FetchRequest, cause: Cause) => void = () => {},
+): Source {
+  const clients = new Map<string, { credentials: AwsCredentialIdentity; client: Promise<Client> }>();
+
+  function clientOf(request: FetchRequest, credentials: AwsCredentialIdentity): Promise<Client> {
+    const known = clients.get(endpointOf(request));
+    if (known?.credentials === credentials) return known.client;
+    const client = createClient(request, { settings, credentials });
+    clients.set(endpointOf(request), { credentials, client });
+    return client;
+  }
+
+  return async (group, deadline) => {
+    const [first] = group;
+    const identity = await credentials(deadline);
+    if (!identity.ok) return group.map(() => identity);
+    const explain = (error: unknown, request: FetchRequest) => explainFailure(error, request, deadline.totalMs);
+    const retrying: Retry = (call) =>
+      retry(call, {
+        deadline,
+        classify: retryableError,
+        onRetry: (error) => onRetry(first, explain(error, first)),
+      });
+    try {
+      const client = await clientOf(first, identity.value);
+      return await client(group, { deadline, retry: retrying });
+    } catch (error) {
+      return group.map((request) => failure(explain(error, request)));
+    }
+  };
+}
+
+async function createClient({ source, region }: FetchRequest, context: ClientContext): Promise<Client> {
+  if (source === "secret") return secretsManager(region, context);
+  // Loaded only here: a function without parameters does not pay for it.
+  const { parameterStore } = await import("./parameter-store.ts");
+  return parameterStore(region, context);
+}

@@ -1,0 +1,40 @@
+import type { FetchRequest, PlannedEntry } from "../config/plan.ts";
+import { endpointOf, serviceOf } from "../config/service.ts";
+import type { Cause } from "../fault/fault.ts";
+
+/**
+ * For the log after one second, in case Lambda ends the process before the deadline does: a line for each service and
+ * Region. `failures`: what calls to one have last failed with, by its {@link endpointOf}.
+ */
+export function describeWaiting(
+  waiting: FetchRequest[],
+  plan: PlannedEntry[],
+  failures: ReadonlyMap<string, Cause>,
+): string[] {
+  const endpoints = new Map<string, Set<FetchRequest>>();
+  for (const request of waiting) {
+    const fetches = endpoints.get(endpointOf(request)) ?? new Set();
+    endpoints.set(endpointOf(request), fetches.add(request));
+  }
+  return [...endpoints].map(([endpoint, fetches]) => {
+    const entries = plan.filter(({ request }) => fetches.has(request)).map(({ entry }) => entry.subject);
+    const failure = failures.get(endpoint);
+    const [{ prefix }] = [...fetches].map(serviceOf) as [ReturnType<typeof serviceOf>];
+    return `${endpoint} ${failure ? describeFailure(failure) : describeSilence(prefix)} Waiting for ${list(entries)}.`;
+  });
+}
+
+function describeFailure({ cause }: Cause): string {
+  return `has given no answer that can be used for one second (${cause}). The calls are tried again until the time in SECRETS_TIMEOUT is over.`;
+}
+
+function describeSilence(prefix: string): string {
+  return `has not answered for one second. In a VPC the usual cause is a missing route: add an interface endpoint for ${prefix} whose security group allows the function on port 443, or a NAT gateway.`;
+}
+
+function list(names: string[]): string {
+  const more = names.length > MAX_NAMES ? ` and ${names.length - MAX_NAMES} more` : "";
+  return `${names.slice(0, MAX_NAMES).join(", ")}${more}`;
+}
+
+const MAX_NAMES = 20;

@@ -1,0 +1,43 @@
+import type { Cause } from "../fault/fault.ts";
+import type { SecretFile } from "./secret-file.ts";
+
+/** Why a variable or its files cannot hold a value; undefined where they can. */
+export function checkValue(name: string, value: string, files: SecretFile[]): Cause | undefined {
+  return files.length > 0 ? files.map(contentFault).find(Boolean) : valueFault(name, value);
+}
+
+/** A file takes everything that is bytes or can be. */
+function contentFault({ content }: SecretFile): Cause | undefined {
+  return typeof content === "string" && !isWellFormed(content) ? LONE_SURROGATE : undefined;
+}
+
+function valueFault(name: string, value: string): Cause | undefined {
+  if (value.includes("\0")) return NUL;
+  if (!isWellFormed(value)) return LONE_SURROGATE;
+  const bytes = Buffer.byteLength(`${name}=${value}`);
+  if (bytes <= MAX_VARIABLE_BYTES) return undefined;
+  return {
+    code: "ValueTooLong",
+    cause: `with its name it is ${bytes} bytes, and the kernel takes at most ${MAX_VARIABLE_BYTES} for one variable`,
+    remedy: "Store less, or take single JSON keys of it.",
+  };
+}
+
+/** Whether UTF-8 can hold the text: no half of a surrogate pair stands alone. */
+function isWellFormed(text: string): boolean {
+  return !/\p{Surrogate}/u.test(text);
+}
+
+/** Linux's MAX_ARG_STRLEN, 32 pages, less the final NUL. */
+const MAX_VARIABLE_BYTES = 131_071;
+
+const NUL: Cause = {
+  code: "InvalidValue",
+  cause: "the value contains a NUL character, which no environment variable can hold",
+  remedy: "Store the value without it, for example as base64.",
+};
+const LONE_SURROGATE: Cause = {
+  code: "InvalidValue",
+  cause: "the value contains half of a surrogate pair, which UTF-8 cannot hold",
+  remedy: "Correct the \\u escape in the JSON that is stored.",
+};

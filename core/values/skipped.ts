@@ -1,0 +1,30 @@
+import { type Cause, quote } from "../fault/fault.ts";
+import type { Skipped } from "./variables.ts";
+
+/** For the log: a line for each entry and reason, with the names that are left out. */
+export function describeSkipped(skipped: Skipped[]): string[] {
+  const groups = new Map<string, { skipped: Skipped; names: string[] }>();
+  for (const item of skipped) {
+    const key = JSON.stringify([item.entry.subject, item.cause.code]);
+    const group = groups.get(key) ?? { skipped: item, names: [] };
+    group.names.push(quote(item.name));
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(({ skipped: { entry, cause }, names }) => {
+    return `${entry.subject} (from ${quote(entry.reference.id)}): skipped ${list(names)}. ${REASONS[cause.code] ?? ""} [${cause.code}]`;
+  });
+}
+
+function list(names: string[]): string {
+  const more = names.length > MAX_NAMES ? ` and ${names.length - MAX_NAMES} more` : "";
+  return `${names.slice(0, MAX_NAMES).join(", ")}${more}`;
+}
+
+const MAX_NAMES = 20;
+
+const OWN_ENTRY = "Rename it where it is stored, or take its value by an entry of its own in SECRETS";
+const REASONS: Record<Cause["code"], string> = {
+  InvalidName: `A variable's name has letters, digits and underscores, and no digit first. ${OWN_ENTRY}.`,
+  ReservedName: `Lambda or this wrapper reserves this name. ${OWN_ENTRY}, under another name.`,
+  StartupName: `This name changes how a program starts, and whoever may edit a secret must not decide that. ${OWN_ENTRY}.`,
+};

@@ -1,0 +1,28 @@
+import type { Fault } from "../core/fault/fault.ts";
+import type { Env } from "../core/host/env.ts";
+import type { Log } from "../core/host/log.ts";
+import type { Command } from "./command.ts";
+import { explainExecFailure } from "./exec-failure.ts";
+import type { Io } from "./run.ts";
+
+/** Replaces this process with the runtime; returns only why it could not. */
+export function execute(
+  { file, argv }: Command,
+  variables: Map<string, string>,
+  env: Env,
+  log: Log,
+  { execve }: Pick<Io, "execve">,
+): Fault | undefined {
+  const names = [...variables.keys()];
+  const overridden = names.filter((name) => Object.hasOwn(env, name));
+  if (overridden.length > 0) {
+    log("WARN", `${overridden.join(", ")}: the secret's value replaces the one in the function's configuration.`);
+  }
+  log("DEBUG", `Starting ${file} with ${names.join(", ") || "no secrets"}.`);
+  try {
+    execve(file, argv, { ...env, ...Object.fromEntries(variables) });
+    return undefined;
+  } catch (error) {
+    return explainExecFailure(file, error, variables);
+  }
+}

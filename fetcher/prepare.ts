@@ -1,0 +1,41 @@
+import { type Config, readConfig } from "../core/config/read-config.ts";
+import type { Fault } from "../core/fault/fault.ts";
+import { failure, type Result, success } from "../core/fault/result.ts";
+import type { Env } from "../core/host/env.ts";
+import { type CredentialProvider, findCredentials } from "../core/sources/credentials.ts";
+import { buildCommand, type Command } from "./command.ts";
+
+/** All that a check needs, verified as far as it can be without a call. */
+export type PreparedCheck = Config & { credentials: CredentialProvider };
+
+/** The same for a start. */
+export type PreparedStart = PreparedCheck & { command: Command };
+
+/** The configuration, the credentials and the runtime's command line, or every fault in them. `wrapper` is the script beside us. */
+export async function prepareStart(
+  env: Env,
+  runtime: string[],
+  wrapper: string,
+): Promise<Result<PreparedStart, Fault[]>> {
+  const config = await readConfig(env);
+  const command = buildCommand(runtime, env, wrapper);
+  const credentials = credentialsFor(config, env);
+  if (config.ok && command.ok && credentials.ok) {
+    return success({ ...config.value, command: command.value, credentials: credentials.value });
+  }
+  return failure([config, command, credentials].flatMap((part) => (part.ok ? [] : part.error)));
+}
+
+/** The same for a check, which starts nothing. */
+export async function prepareCheck(env: Env): Promise<Result<PreparedCheck, Fault[]>> {
+  const config = await readConfig(env);
+  const credentials = credentialsFor(config, env);
+  if (config.ok && credentials.ok) return success({ ...config.value, credentials: credentials.value });
+  return failure([config, credentials].flatMap((part) => (part.ok ? [] : part.error)));
+}
+
+function credentialsFor(config: Result<Config, Fault[]>, env: Env): Result<CredentialProvider, Fault[]> {
+  return config.ok && config.value.plan.length === 0 ? success(UNUSED) : findCredentials(env);
+}
+
+const UNUSED: CredentialProvider = () => Promise.reject(new Error("nothing to fetch"));

@@ -1,0 +1,115 @@
+import { endpointOf } from "../core/config/service.ts";
+import { type Cause, type Fault, type FaultReport, internalError } from "../core/fault/fault.ts";
+import { logFaults } from "../core/fault/report.ts";
+import { failure, type Result, success } from "../core/fault/result.ts";
+import { type Deadline, startDeadline } from "../core/host/deadline.ts";
+import type { Env } from "../core/host/env.ts";
+import { createLog, type Log } from "../core/host/log.ts";
+import { fetchAll, type Outcomes } from "../core/sources/fetch-all.ts";
+import { createSource } from "../core/sources/source.ts";
+import { describeWaiting } from "../core/sources/waiting.ts";
+import type { SecretFile } from "../core/values/secret-file.ts";
+import { describeSkipped } from "../core/values/skipped.ts";
+import { buildEnvironment, type FormatReader } from "../core/values/variables.ts";
+import { execute } from "./execute.ts";
+import { postInitError } from "./init-error.ts";
+import { type PreparedCheck, prepareCheck, prepareStart } from "./prepare.ts";
+
+/** What the program does outside of itself. */
+export type Io = {
+  stdout(text: string): void;
+  stderr(line: string): void;
+  /** Returns only by throwing. */
+  execve(file: string, argv: string[], env: Env): void;
+};
+
+/** Replaces this process with the function's runtime, or gives the status to exit with, every reason being in the log. */
+export async function run(env: Env, [, program = "", ...args]: string[], io: Io): Promise<number> {
+  const log = createLog(env, io.stderr);
+  const isCheck = args.length === 1 && args[0] === "--check";
+  const wrapper = program.replace(/[^/]*$/, "../wrapper");
+  const result = await catching(() => (isCheck ? check(env, log, io) : start(env, args, wrapper, log, io)));
+  if (result.ok) return 0;
+  logFaults(result.error, log, isCheck ? "The function would not start" : "The function was not started");
+  // A check in a function that runs already is no start that has failed.
+  if (env.AWS_LAMBDA_RUNTIME_API && !isCheck) await postInitError(env.AWS_LAMBDA_RUNTIME_API, result.error);
+  return 1;
+}
+
+type Outcome = Result<void, FaultReport>;
+
+async function catching(act: () => Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await act();
+  } catch (error) {
+    return failure(internalError(error));
+  }
+}
+
+async function start(env: Env, runtime: string[], wrapper: string, log: Log, io: Io): Promise<Outcome> {
+  const prepared = await prepareStart(env, runtime, wrapper);
+  if (!prepared.ok) return invalid(prepared.error);
+  const { plan, command } = prepared.value;
+  const { outcomes, readFormat, deadline } = await fetchValues(prepared.value, log);
+  const { variables, files, skipped, faults } = buildEnvironment(plan, outcomes, readFormat, deadline);
+  if (faults.length > 0) return unavailable(faults);
+  for (const line of describeSkipped(skipped)) log("WARN", line);
+  const written = await write(files);
+  if (written.faults.length > 0) return unavailable(written.faults);
+  const fault = execute(command, variables, env, log, io);
+  written.undo();
+  return fault ? unavailable([fault]) : success(undefined);
+}
+
+/** Prints what was found, in place of a start. Fails where a start would. */
+async function check(env: Env, log: Log, io: Io): Promise<Outcome> {
+  const prepared = await prepareCheck(env);
+  if (!prepared.ok) return invalid(prepared.error);
+  const { plan } = prepared.value;
+  const { outcomes, readFormat, deadline } = await fetchValues(prepared.value, log);
+  const checked = plan.map((planned) => {
+    const own = buildEnvironment([planned], outcomes, readFormat, deadline);
+    return { ...planned, outcome: outcomes.get(planned.request.key), ...own };
+  });
+  // Loaded only here: a start prints nothing.
+  const { formatCheck } = await import("./check-table.ts");
+  io.stdout(formatCheck(checked));
+  const { faults } = buildEnvironment(plan, outcomes, readFormat, deadline);
+  return faults.length > 0 ? unavailable(faults) : success(undefined);
+}
+
+type Values = { outcomes: Outcomes; readFormat: FormatReader | undefined; deadline: Deadline };
+
+/** What was fetched, and how and until when it is read. */
+async function fetchValues({ settings, plan, credentials }: PreparedCheck, log: Log): Promise<Values> {
+  const deadline = startDeadline(settings.timeoutMs);
+  const failures = new Map<string, Cause>();
+  const source = createSource(settings, credentials, (request, cause) => failures.set(endpointOf(request), cause));
+  const outcomes = await fetchAll(plan, source, deadline, (waiting) => {
+    for (const line of describeWaiting(waiting, plan, failures)) log("WARN", line);
+  });
+  const hasFormat = plan.some(({ entry }) => entry.format);
+  // Loaded only here: it is larger than all else.
+  const readFormat = hasFormat ? (await import("../core/values/svid/x509-svid.ts")).readSvid : undefined;
+  return { outcomes, readFormat, deadline: extend(deadline) };
+}
+
+/** Where a call has taken all the time, the other values are still read, so that the report has every fault. */
+function extend({ totalMs, left }: Deadline): Deadline {
+  return startDeadline(Math.max(left(), totalMs / 10));
+}
+
+async function write(files: SecretFile[]): Promise<{ faults: Fault[]; undo(): void }> {
+  if (files.length === 0) return { faults: [], undo() {} };
+  // Loaded only here: most functions have no files.
+  const { writeFiles } = await import("../core/files/write-files.ts");
+  return writeFiles(files);
+}
+
+function invalid(faults: Fault[]): Outcome {
+  return failure({ type: "Runtime.InvalidSecretsConfiguration", faults });
+}
+
+function unavailable(faults: Fault[]): Outcome {
+  return failure({ type: "Runtime.SecretsUnavailable", faults });
+}

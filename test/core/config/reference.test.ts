@@ -1,0 +1,164 @@
+import * as fc from "fast-check";
+import { parseParameter, parseSecret, regionOf } from "../../../core/config/reference.ts";
+import { anyText } from "../any-text.ts";
+import { ARN } from "../builders.ts";
+
+describe("a secret's reference", () => {
+  it.each([
+    ["prod/db", { reference: { source: "secret", id: "prod/db" } }],
+    ["prod/db:password", { reference: { source: "secret", id: "prod/db" }, key: "password" }],
+    ["prod/db:password::", { reference: { source: "secret", id: "prod/db" }, key: "password" }],
+    ["prod/db::AWSPREVIOUS:", { reference: { source: "secret", id: "prod/db", stage: "AWSPREVIOUS" } }],
+    [
+      "prod/db:password:AWSPENDING",
+      { reference: { source: "secret", id: "prod/db", stage: "AWSPENDING" }, key: "password" },
+    ],
+    ["prod/db:::4f3c", { reference: { source: "secret", id: "prod/db", versionId: "4f3c" } }],
+    ["prod/db:::", { reference: { source: "secret", id: "prod/db" } }],
+    [ARN, { reference: { source: "secret", id: ARN } }],
+    [`${ARN}:password`, { reference: { source: "secret", id: ARN }, key: "password" }],
+    [`${ARN}:user name::`, { reference: { source: "secret", id: ARN }, key: "user name" }],
+    [`${ARN}::AWSPREVIOUS:`, { reference: { source: "secret", id: ARN, stage: "AWSPREVIOUS" } }],
+    [`${ARN}:::4f3c`, { reference: { source: "secret", id: ARN, versionId: "4f3c" } }],
+  ])("%s is read as ECS reads it", (text, parsed) => {
+    expect(parseSecret(text)).toEqual(parsed);
+  });
+
+  it.each([
+    ["", /names no secret/],
+    [" ", /names no secret/],
+    [":password", /names no secret/],
+    ["prod/db:a:b:c:d", /too many colons/],
+    ["prod/db::::", /too many colons/],
+    [`${ARN}:a:b:c:d`, /too many colons/],
+    ["prod/db:key:AWSPREVIOUS:4f3c", /both a version stage and a version id/],
+    ["arn:aws:secretsmanager:eu-west-1:111122223333:secret", /ARN is not that of a secret/],
+    ["arn:aws:secretsmanager:eu-west-1:111122223333:secret:", /ARN is not that of a secret/],
+    ["arn:aws:secretsmanager::111122223333:secret:x-AbCdEf", /ARN is not that of a secret/],
+    ["arn:aws:ssm:eu-west-1:111122223333:parameter:x", /ARN is not that of a secret/],
+    ["arn", /ARN is not that of a secret/],
+  ])("%j is refused", (text, fault) => {
+    expect(parseSecret(text)).toEqual({ fault: expect.stringMatching(fault) });
+  });
+
+  it("gives back the parts it was put together from, with any number of its trailing colons", () => {
+    fc.assert(
+      fc.property(ids, part, version, fc.nat(3), (id, key, { stage, versionId }, kept) => {
+        const full = `${id}:${key}:${stage}:${versionId}`;
+        const bare = full.replace(/:+$/, "");
+        const text = full.slice(0, Math.min(full.length, bare.length + kept));
+        expect(parseSecret(text)).toEqual({
+          reference: { source: "secret", id, ...(stage && { stage }), ...(versionId && { versionId }) },
+          ...(key && { key }),
+        });
+      }),
+    );
+  });
+
+  it("is either read or refused, whatever it is", () => {
+    fc.assert(
+      fc.property(fc.oneof(anyText, fc.string({ unit: fc.constantFrom(":", "arn", "a") })), (text) => {
+        const parsed = parseSecret(text);
+        if ("fault" in parsed) expect(parsed.fault).not.toBe("");
+        else expect(text.startsWith(parsed.reference.id)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("a parameter's reference", () => {
+  const parameter = { source: "parameter", id: "/prod/log-level" };
+  const shared = "arn:aws:ssm:eu-west-1:111122223333:parameter/prod/log-level";
+  const open = "arn:aws:ssm:eu-west-1::parameter/aws/service/ami/latest";
+
+  it.each([
+    ["/prod/log-level", parameter],
+    ["/prod/log-level:3", { ...parameter, version: "3" }],
+    ["/prod/log-level:live", { ...parameter, version: "live" }],
+    ["/prod/log-level:", parameter],
+    ["LogLevel", { ...parameter, id: "LogLevel" }],
+    ["/aws/reference/secretsmanager/prod/db", { ...parameter, id: "/aws/reference/secretsmanager/prod/db" }],
+    ["/aws/reference/secretsmanager/a+b=c@d", { ...parameter, id: "/aws/reference/secretsmanager/a+b=c@d" }],
+    [
+      "/aws/reference/secretsmanager/a+b:AWSPREVIOUS",
+      { ...parameter, id: "/aws/reference/secretsmanager/a+b", version: "AWSPREVIOUS" },
+    ],
+    [shared, { ...parameter, id: shared }],
+    [open, { ...parameter, id: open }],
+    [`${open}:3`, { ...parameter, id: open, version: "3" }],
+    [`${shared}:3`, { ...parameter, id: shared, version: "3" }],
+    ["/prod/app/", { source: "path", id: "/prod/app/", recursive: false }],
+    ["/prod/app/**", { source: "path", id: "/prod/app/", recursive: true }],
+    ["/", { source: "path", id: "/", recursive: false }],
+    ["/**", { source: "path", id: "/", recursive: true }],
+  ])("%s is read", (text, reference) => {
+    expect(parseParameter(text)).toEqual({ reference });
+  });
+
+  it.each([
+    ["", /names no parameter/],
+    [":3", /names no parameter/],
+    ["prod/log-level", /not the name of a parameter/],
+    ["/prod/app/*", /not the name of a parameter/],
+    ["/prod/a+b", /not the name of a parameter/],
+    ["/aws/reference/secretsmanager/a+b/", /not the name of a parameter/],
+    ["arn:aws:ssm:eu-west-1::parameter/prod/x", /ARN is not that of a parameter/],
+    ["/prod/app**", /not the name of a parameter/],
+    ["/prod/a b", /not the name of a parameter/],
+    ["/prod/x:1:key", /too many colons/],
+    ["/prod/x:a b", /number or label/],
+    ["ssm:/prod/x", /number or label/],
+    ["/prod/app/:1", /a path .* has no version/],
+    [`${shared}/`, /a path is not an ARN/],
+    [ARN, /ARN is not that of a parameter/],
+  ])("%j is refused", (text, fault) => {
+    expect(parseParameter(text)).toEqual({ fault: expect.stringMatching(fault) });
+  });
+
+  it("is read where it refers to a secret that can be named itself", () => {
+    fc.assert(
+      fc.property(
+        names.filter((name) => !name.endsWith("/")),
+        (name) => {
+          const id = `/aws/reference/secretsmanager/${name}`;
+          expect(parseParameter(id)).toEqual({ reference: { source: "parameter", id } });
+        },
+      ),
+    );
+  });
+
+  it("is either read or refused, whatever it is", () => {
+    fc.assert(
+      fc.property(fc.oneof(anyText, fc.string({ unit: fc.constantFrom(":", "/", "*", "a") })), (text) => {
+        const parsed = parseParameter(text);
+        if ("fault" in parsed) expect(parsed.fault).not.toBe("");
+        else expect(text.startsWith(parsed.reference.id)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("the Region of an ARN", () => {
+  it("is the one in its ARN", () => {
+    expect(regionOf(ARN)).toBe("eu-central-1");
+    expect(regionOf("arn:aws-cn:secretsmanager:cn-north-1:111122223333:secret:x")).toBe("cn-north-1");
+    expect(regionOf("arn:aws:ssm:us-east-1:111122223333:parameter/x")).toBe("us-east-1");
+    expect(regionOf("arn:aws:ssm:us-east-1::parameter/aws/service/x")).toBe("us-east-1");
+  });
+
+  it.each(["prod/db", "eu-west-1", "arn:aws:ssm:eu-west-1:1:parameter:x"])("is not known from %s", (id) => {
+    expect(regionOf(id)).toBeUndefined();
+  });
+});
+
+const names = fc.stringMatching(/^[A-Za-z0-9/_+=.@!-]{1,40}$/).filter((name) => name !== "arn");
+const arns = fc
+  .tuple(fc.constantFrom("aws", "aws-cn", "aws-us-gov"), fc.stringMatching(/^[a-z]{2}-[a-z]{4,9}-\d$/), names)
+  .map(([partition, region, name]) => `arn:${partition}:secretsmanager:${region}:111122223333:secret:${name}`);
+const ids = fc.oneof(names, arns);
+const part = fc.string({ unit: "grapheme" }).filter((text) => !text.includes(":"));
+const version = fc.oneof(
+  fc.constant({ stage: "", versionId: "" }),
+  fc.record({ stage: part, versionId: fc.constant("") }),
+  fc.record({ stage: fc.constant(""), versionId: fc.uuid() }),
+);

@@ -1,0 +1,130 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import * as fc from "fast-check";
+import { stringify } from "yaml";
+import { parseEntries, parseSecrets } from "../../../core/config/parse.ts";
+import { readSecretsFile } from "../../../core/config/secrets-file.ts";
+import { elements, members } from "../../../core/json/json.ts";
+import { anyText } from "../any-text.ts";
+import { CANARY, expectFaults } from "../builders.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "secrets-file-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function read(name: string, content: string) {
+  writeFileSync(join(folder, name), content);
+  return readSecretsFile(name, folder);
+}
+
+async function faultOf(name: string, content: string) {
+  const found = await read(name, content);
+  if ("json" in found) throw new Error("no fault");
+  return found;
+}
+
+describe("the place of an entry", () => {
+  it.each([
+    ["a.json", '{\n  "A": "x", "B": "y"\n}', ["a.json:2:3", "a.json:2:13"]],
+    ["a.yaml", "# entries\nA: x\n'B' : {secret: y}\n", ["a.yaml:2:1", "a.yaml:3:1"]],
+    ["a.YML", "\ufeffA: x\r\n\r\nB: y", ["a.YML:1:1", "a.YML:3:1"]],
+  ])("in %s is that of its key", async (name, content, places) => {
+    const found = await read(name, content);
+    if (!("json" in found)) throw new Error(found.cause);
+    expect(members(found.json).map(([, json]) => found.placeOf?.(json))).toEqual(places);
+  });
+
+  it.each([
+    ["a.json", '[\n  "x", {"secret": "y"}]', ["a.json:2:3", "a.json:2:8"]],
+    ["a.yaml", "- x\n-   secret: y\n", ["a.yaml:1:3", "a.yaml:2:5"]],
+  ])("in a list in %s is its own", async (name, content, places) => {
+    const found = await read(name, content);
+    if (!("json" in found)) throw new Error(found.cause);
+    expect(elements(found.json).map((json) => found.placeOf?.(json))).toEqual(places);
+  });
+});
+
+describe("the path", () => {
+  it("is absolute, or relative to the function's code, or where there is none to the current folder", async () => {
+    const path = join(folder, "there.json");
+    await read("there.json", "{}");
+    const roots = ["/none", undefined, dirname(folder), folder];
+    const files = [path, path, join(basename(folder), "there.json"), "there.json"];
+    for (const [index, file] of files.entries()) {
+      expect(await readSecretsFile(file, roots[index])).toMatchObject({ name: "SECRETS_FILE" });
+    }
+    expect(await readSecretsFile("package.json", undefined)).toMatchObject({ name: "SECRETS_FILE" });
+  });
+
+  it("that leads nowhere is told in whole", async () => {
+    const found = await readSecretsFile("none.json", "/var/task");
+    expectFaults([found as never], ["SECRETS_FILE", "UnreadableFile", /"\/var\/task\/none\.json"/, /LAMBDA_TASK_ROOT/]);
+  });
+
+  it.each(["secrets", "secrets.toml", "a.constructor", ".yaml.txt", "a.json/"])("%s is of no format", async (file) => {
+    const found = await readSecretsFile(file, folder);
+    expectFaults(
+      [found as never],
+      ["SECRETS_FILE", "InvalidSetting", /neither in \.json nor in \.yaml/, /secrets\.yaml/],
+    );
+  });
+});
+
+describe("a file that holds no entries", () => {
+  it.each([
+    ["a.json", '{\n  "A": 1,\n}', "InvalidJson", /as JSON \(property name expected\)/, "a.json:3:1"],
+    ["a.json", " \n", "InvalidJson", /as JSON \(it is empty\)/, "a.json"],
+    ["a.json", ' "x"', "InvalidJson", /is JSON, but neither a map nor a list/, "a.json:1:2"],
+    ["a.json", "[".repeat(201), "InvalidJson", /nested more than 200 deep/, "a.json"],
+    ["a.yaml", "A: x\nB: 'y\n", "InvalidYaml", /as YAML \(missing char\)/, "a.yaml:3:1"],
+    ["a.yml", "A: x\n*: y\n", "InvalidYaml", /begins with \* needs quotes/, "a.yml:2:1"],
+    ["a.yaml", "", "InvalidYaml", /it is empty/, "a.yaml"],
+    ["a.yaml", "# x\n", "InvalidYaml", /neither a map nor a list/, "a.yaml"],
+    ["a.yaml", "# x\n prod/db", "InvalidYaml", /neither a map nor a list/, "a.yaml:2:2"],
+    ["a.yaml", "[".repeat(300), "InvalidYaml", /nested more than 200 deep/, "a.yaml"],
+    ["a.yaml", `${"[".repeat(201)}${"]".repeat(201)}`, "InvalidYaml", /nested more than 200 deep/, "a.yaml"],
+    ["my a.yaml", "x", "InvalidYaml", /neither/, "my a.yaml:1:1"],
+  ])("as %s with %j says where", async (name, content, code, cause, place) => {
+    const fault = await faultOf(name, content);
+    expectFaults([fault], ["SECRETS_FILE", code, cause, /DB_PASSWORD.*\{\} for no secrets/]);
+    expect(fault.place).toBe(place);
+  });
+
+  it.each(["any.json", "any.yaml"])("is not quoted, whatever %s holds", async (name) => {
+    await fc.assert(
+      fc.asyncProperty(anyText, async (text) => {
+        const found = await read(name, `${text}${CANARY}`);
+        if (!("json" in found)) expect(JSON.stringify(found)).not.toContain(CANARY);
+      }),
+    );
+  });
+});
+
+it("gives for JSON and YAML what SECRETS gives", async () => {
+  const text = fc.string({ unit: "binary" });
+  const option = fc.oneof(fc.constantFrom("secret", "parameter", "key", "optional", "default", "__proto__"), text);
+  const form = fc.oneof(text, fc.dictionary(option, fc.oneof(text, fc.boolean(), fc.jsonValue())), fc.jsonValue());
+  const name = fc.oneof(fc.constantFrom("A", "*", "B_*", "PATH", "AWS_REGION"), text);
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(fc.dictionary(name, form), fc.array(form)), async (secrets) => {
+      const expected = placeless(parseSecrets(JSON.stringify(secrets)));
+      const files = { "same.json": JSON.stringify(secrets, null, 1), "same.yaml": stringify(secrets, NO_ALIASES) };
+      for (const [file, content] of Object.entries(files)) {
+        const found = await read(file, content);
+        if (!("json" in found)) throw new Error(found.cause);
+        expect(placeless(parseEntries({ ...found, name: "SECRETS" }))).toEqual(expected);
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+const NO_ALIASES = { aliasDuplicateObjects: false };
+
+function placeless({ entries, faults }: ReturnType<typeof parseSecrets>) {
+  return { entries: entries.map(withoutPlace), faults: faults.map(withoutPlace) };
+}
+
+function withoutPlace<T extends { place?: string }>({ place, ...rest }: T) {
+  return rest;
+}

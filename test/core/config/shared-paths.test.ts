@@ -1,0 +1,48 @@
+import * as fc from "fast-check";
+import { parseSecrets } from "../../../core/config/parse.ts";
+import { findSharedPaths } from "../../../core/config/shared-paths.ts";
+import { expectFaults } from "../builders.ts";
+
+const entry = (file: string, options = {}) => ({ secret: "x", file, ...options });
+const faultsOf = (secrets: unknown) => findSharedPaths(parseSecrets(JSON.stringify(secrets)).entries);
+
+it("lets files lie side by side", () => {
+  const files = ["a", "ab", "a.b", "b/a", "b/c", "/tmp/a", "/tmp/secrets-wrapper2/a"];
+  expect(faultsOf(Object.fromEntries(files.map((file, index) => [`A${index}`, entry(file)])))).toEqual([]);
+  expect(faultsOf({ "*": "x", A: "y" })).toEqual([]);
+});
+
+it.each([
+  ["one path", "a", "a", /another entry has the file \/tmp\/secrets-wrapper\/a too/],
+  ["two spellings of one path", "a", "/tmp/secrets-wrapper/a", /another entry has the file/],
+  ["a file within another", "a", "a/b/c", /a\/b\/c is within \/tmp\/secrets-wrapper\/a, which is another entry's/],
+  ["a file within the folder of all", "/tmp/secrets-wrapper", "a", /is within \/tmp\/secrets-wrapper, which/],
+])("refuses %s", (_, first, second, cause) => {
+  const expected = ["B", "DuplicateEntry", cause, /of its own/] as const;
+  expectFaults(faultsOf({ A: entry(first), B: entry(second) }), [...expected]);
+});
+
+it("refuses a file within a format's folder, in any order, be it optional or not", () => {
+  const identity = entry("svid", { format: "x509-svid", optional: true });
+  expectFaults(faultsOf({ F: entry("svid/federated/a.pem"), ID: identity }), [
+    "F",
+    "DuplicateEntry",
+    /svid\/federated\/a.pem is within \S+\/svid, /,
+    /of its own/,
+  ]);
+});
+
+it("finds whatever could not be beside the rest, and nothing else", () => {
+  const path = fc
+    .array(fc.constantFrom("a", "b", "ab"), { minLength: 1, maxLength: 3 })
+    .map((parts) => parts.join("/"));
+  fc.assert(
+    fc.property(fc.array(path, { maxLength: 6 }), (paths) => {
+      const overlaps = paths.some((one, at) =>
+        paths.some((other, index) => index !== at && `${other}/`.startsWith(`${one}/`)),
+      );
+      const secrets = Object.fromEntries(paths.map((file, index) => [`A${index}`, entry(file)]));
+      expect(faultsOf(secrets).length > 0).toBe(overlaps);
+    }),
+  );
+});

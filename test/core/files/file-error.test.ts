@@ -1,0 +1,26 @@
+import { explainFileError, ForeignFolder } from "../../../core/files/file-error.ts";
+import { expectCause } from "../builders.ts";
+
+const file = { name: "A", path: "/tmp/a", mode: 0o600, content: "" };
+
+it.each([
+  ["ENOSPC", /there is no space left/, /ephemeral storage/],
+  ["EDQUOT", /there is no space left/, /ephemeral storage/],
+  ["EFBIG", /larger than a file of this process may be/, /ulimit -f/],
+  ["EROFS", /its file system is read-only/, /Make \/tmp writable/],
+  ["EISDIR", /there is a directory in its place/, /Remove the directory/],
+  ["ENAMETOOLONG", /its path is too long/, /255 bytes/],
+  ["EACCES", /permission denied/, /user must be allowed/],
+  ["EPERM", /permission denied/, /user must be allowed/],
+  ["ENOTDIR", /cannot be written: ENOTDIR$/, /Check what is in its place/],
+])("says what %s means, and what to do", (code, cause, remedy) => {
+  expectCause(explainFileError({ code }, file), "FileNotWritten", cause, remedy);
+});
+
+it("knows a file that cannot be removed, a folder that is another's, and what it does not know", () => {
+  const absent = { ...file, content: undefined };
+  expectCause(explainFileError({ code: "EROFS" }, absent), "FileNotWritten", /\/tmp\/a cannot be removed: its/, /./);
+  const foreign = new ForeignFolder("/tmp/b", "it is a link");
+  expectCause(explainFileError(foreign, file), "FileNotWritten", /^\/tmp\/b is not .*: it is a link$/, /nobody else/);
+  expectCause(explainFileError(new Error("quotes a value"), file), "FileNotWritten", /written: unknown reason$/, /./);
+});

@@ -1,0 +1,67 @@
+import type { Env } from "../../core/host/env.ts";
+import { run } from "../../fetcher/run.ts";
+import { closing } from "../core/servers.ts";
+import { lambdaEnv } from "../support/run.ts";
+import { startStore } from "../support/store.ts";
+
+const VALUE = "canary-7Hq2";
+
+/** Runs the program in this process; gives what it did outside of itself. */
+async function runWith(env: Env, args: string[], execve = () => {}) {
+  const started: { file: string; argv: string[]; env: Env }[] = [];
+  let stdout = "";
+  let stderr = "";
+  const status = await run(env, ["engine", "/opt/secrets-wrapper/fetcher.qbc", ...args], {
+    stdout: (text) => {
+      stdout += text;
+    },
+    stderr: (line) => {
+      stderr += line;
+    },
+    execve: (file, argv, env) => {
+      started.push({ file, argv, env });
+      execve();
+    },
+  });
+  return { status, stdout, stderr, started };
+}
+
+async function lambdaWith(secrets: unknown): Promise<Env> {
+  const store = closing(await startStore({ "prod/token": VALUE }));
+  return lambdaEnv(store.url, secrets);
+}
+
+it("starts the runtime with the values beside what it inherited", async () => {
+  const env = await lambdaWith({ TOKEN: "prod/token" });
+  const { status, stdout, stderr, started } = await runWith(env, [process.execPath, "index.js"]);
+  expect([status, stdout, stderr]).toEqual([0, "", ""]);
+  expect(started).toEqual([
+    { file: process.execPath, argv: [process.execPath, "index.js"], env: { ...env, TOKEN: VALUE } },
+  ]);
+});
+
+it("starts nothing where a secret is missing, and says why", async () => {
+  const env = await lambdaWith({ TOKEN: "prod/token", OTHER: "prod/none" });
+  const { status, stderr, started } = await runWith(env, [process.execPath]);
+  expect([status, started]).toEqual([1, []]);
+  expect(stderr).toMatch(
+    /ERROR OTHER \(from "prod\/none"\).*\[SecretNotFound.*\n.*FATAL The function was not started: 1 fault/,
+  );
+});
+
+it("says why the runtime cannot be executed", async () => {
+  const failing = () => {
+    throw Object.assign(new Error(VALUE), { code: "ENOEXEC" });
+  };
+  const { status, stderr } = await runWith(await lambdaWith({ TOKEN: "prod/token" }), [process.execPath], failing);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/cannot be executed \(ENOEXEC\).*\[ExecFailed\]/);
+  expect(stderr).not.toContain(VALUE);
+});
+
+it("checks without starting anything", async () => {
+  const { status, stdout, started } = await runWith(await lambdaWith({ TOKEN: "prod/token" }), ["--check"]);
+  expect([status, started]).toEqual([0, []]);
+  expect(stdout).toMatch(/TOKEN .*prod\/token.*found\n$/);
+  expect(stdout).not.toContain(VALUE);
+});
