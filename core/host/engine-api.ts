@@ -9,8 +9,8 @@ export type HttpRequest = {
   /** For everything: the wait for its turn, the lookup, the connection, the answer to its last byte. */
   timeoutMs: number;
   /**
-   * Where no answer has begun after this time, the request is sent once more, on another connection: the first answer
-   * counts. Where that one fails, it is sent again after this time; no more than two are on the way.
+   * Where no answer has begun after this time, the request is sent once more, on another connection, again after twice
+   * that time, and so on: the first answer counts.
    */
   hedgeAfterMs?: number;
   /** Certificates of the CAs to trust in place of the public ones, as a string in PEM form. */

@@ -1,59 +1,62 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { HttpError } from "../../core/host/engine-api.ts";
 
-/** Does something until it is aborted, and says when its answer begins. */
-type Attempt<T> = (isFirst: boolean, signal: AbortSignal, onAnswer: () => void) => Promise<T>;
+/** Does something until it is aborted, and says whether its answer has begun. */
+export type Attempt<T> = (isFirst: boolean, signal: AbortSignal, onAnswer: (hasBegun: boolean) => void) => Promise<T>;
 
 /**
- * Where an attempt has no answer after this time, another is made beside it, and where that one fails one more after
- * this time: the first success counts, and ends the others.
+ * Where an attempt has no answer after this time, another is made beside it, one more after twice that time, and so on
+ * until `deadline`: the first success counts, and ends the others. Rejects with the failure of what came further.
  */
-export async function hedged<T>(afterMs: number | undefined, attempt: Attempt<T>): Promise<T> {
+export async function hedged<T>(afterMs: number | undefined, deadline: AbortSignal, attempt: Attempt<T>): Promise<T> {
   const controller = new AbortController();
-  const answered = new AbortController();
-  const first = attempt(true, controller.signal, () => answered.abort());
-  const pause = () => outlasts(first, afterMs, answered.signal);
+  let isAnswered = false;
+  const begin = (isFirst: boolean) =>
+    attempt(isFirst, controller.signal, (hasBegun) => {
+      isAnswered = hasBegun;
+    });
   try {
-    if (!(await pause())) return await first;
-    const others = again(() => attempt(false, controller.signal, () => {}), pause);
-    return await Promise.any([first, others]);
-  } catch (error) {
-    throw error instanceof AggregateError ? furthest(error.errors) : error;
+    return await firstOf(begin(true), () => (isAnswered || deadline.aborted ? undefined : begin(false)), afterMs);
   } finally {
     controller.abort();
   }
 }
 
-/** Until one succeeds, or the first attempt has ended. */
-async function again<T>(attempt: () => Promise<T>, pause: () => Promise<boolean>): Promise<T> {
-  const failures: HttpError[] = [];
-  do {
-    try {
-      return await attempt();
-    } catch (error) {
-      failures.push(error as HttpError);
-    }
-  } while (await pause());
-  throw furthest(failures);
+/** Begins further attempts until one succeeds, or all that were begun have failed. */
+function firstOf<T>(first: Promise<T>, again: () => Promise<T> | undefined, afterMs = MAX_TIMER_MS): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const failures: HttpError[] = [];
+    let running = 0;
+    let timer: NodeJS.Timeout | undefined;
+    const follow = (attempt: Promise<T> | undefined) => {
+      if (!attempt) return;
+      running++;
+      attempt.then(settle(resolve), (error: HttpError) => {
+        failures.push(error);
+        if (--running === 0) settle(reject)(furthest(failures));
+      });
+    };
+    const settle =
+      <V>(end: (value: V) => void) =>
+      (value: V) => {
+        clearTimeout(timer);
+        end(value);
+      };
+    const wait = (ms: number) => {
+      timer = setTimeout(
+        () => {
+          follow(again());
+          wait(ms * 2);
+        },
+        Math.min(ms, MAX_TIMER_MS),
+      );
+    };
+    follow(first);
+    wait(afterMs);
+  });
 }
 
-/** Whether it has neither ended nor an answer after this time. */
-async function outlasts(first: Promise<unknown>, ms: number | undefined, answered: AbortSignal): Promise<boolean> {
-  const ended = new AbortController();
-  const signal = AbortSignal.any([ended.signal, answered]);
-  const end = () => ended.abort();
-  first.then(end, end);
-  try {
-    await sleep(Math.min(ms ?? MAX_TIMER_MS, MAX_TIMER_MS), undefined, { signal });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** The failure of what came further. */
-function furthest(errors: HttpError[]): HttpError | undefined {
-  return errors.toSorted((a, b) => PHASES.indexOf(b.phase) - PHASES.indexOf(a.phase))[0];
+function furthest(failures: HttpError[]): HttpError | undefined {
+  return failures.toSorted((a, b) => PHASES.indexOf(b.phase) - PHASES.indexOf(a.phase))[0];
 }
 
 /** As far as a call can come, in order. */

@@ -8,12 +8,12 @@ import { hedged } from "./hedge.ts";
 /** The engine's `httpRequest` on Node's own client: the same codes, the same phases. */
 export async function httpRequest({ timeoutMs, hedgeAfterMs, ...request }: HttpRequest): Promise<HttpResponse> {
   const deadline = AbortSignal.timeout(Math.min(Math.ceil(timeoutMs), MAX_TIMER_MS));
-  return await hedged(hedgeAfterMs, (isFirst, signal, onAnswer) =>
+  return await hedged(hedgeAfterMs, deadline, (isFirst, signal, onAnswer) =>
     send(request, { isFirst, deadline, signal: AbortSignal.any([deadline, signal]), onAnswer }),
   );
 }
 
-type Try = { isFirst: boolean; deadline: AbortSignal; signal: AbortSignal; onAnswer(): void };
+type Try = { isFirst: boolean; deadline: AbortSignal; signal: AbortSignal; onAnswer(hasBegun: boolean): void };
 type State = { phase: HttpError["phase"] };
 
 async function send(
@@ -26,9 +26,10 @@ async function send(
     // Without an agent it is a connection of its own.
     const options = { ...rest, signal, ...(ca && { ca }), ...(!isFirst && { agent: false }) };
     const response = await exchange(url, options, body, state);
-    onAnswer();
+    onAnswer(true);
     return await read(response, state);
   } catch (error) {
+    if (state.phase === "body") onAnswer(false);
     throw toHttpError(error, state, deadline.aborted);
   }
 }

@@ -1,38 +1,55 @@
 //! Further tries of a call that stalls, beside the first.
 
 use crate::failure::Failure;
-use std::{pin::pin, time::Duration};
-use tokio::{select, time::timeout};
+use std::{
+    future::poll_fn,
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
+use tokio::time::timeout;
 
 /// As far as a call can come, in order.
 const PHASES: [&str; 8] = ["ca", "request", "queue", "lookup", "connect", "handshake", "response", "body"];
 
-/// The first success, and the other try is dropped; else the failure of the one that came further, or failed first.
-/// `again` makes a try beside `first`, one at a time; where it fails, the next follows after this pause.
-pub async fn race<T, F: Future<Output = Result<T, Failure>>>(
-    first: impl Future<Output = Result<T, Failure>>,
-    again: impl Fn() -> F,
-    pause: Duration,
+pub type Try<'a, T> = Pin<Box<dyn Future<Output = Result<T, Failure>> + Send + 'a>>;
+
+/// The first success, and the other tries are dropped; where all have failed, the failure of the one that came
+/// further, or failed first. `again` makes a try beside those that stall, unless none is of use any more: after this
+/// pause, and then after one that is twice as long each time.
+pub async fn race<'a, T>(
+    first: Try<'a, T>,
+    again: impl Fn() -> Option<Try<'a, T>>,
+    mut pause: Duration,
 ) -> Result<T, Failure> {
-    let mut first = pin!(first);
+    let mut tries = vec![first];
     let mut earlier = None;
     loop {
-        let mut other = pin!(again());
-        select! {
-            biased;
-            outcome = &mut first => return match outcome {
-                Ok(success) => Ok(success),
-                Err(failure) => other.await.map_err(|later| further(Some(further(earlier, failure)), later)),
-            },
-            outcome = &mut other => match outcome {
-                Ok(success) => return Ok(success),
-                Err(failure) => earlier = Some(further(earlier, failure)),
-            },
-        }
-        if let Ok(outcome) = timeout(pause, &mut first).await {
-            return outcome.map_err(|failure| further(earlier, failure));
+        match timeout(pause, poll_fn(|context| poll_any(&mut tries, context))).await {
+            Ok((_, Ok(success))) => return Ok(success),
+            Ok((index, Err(failure))) => {
+                drop(tries.swap_remove(index));
+                let failure = further(earlier, failure);
+                if tries.is_empty() {
+                    return Err(failure);
+                }
+                earlier = Some(failure);
+            }
+            Err(_) => {
+                tries.extend(again());
+                pause = pause.saturating_mul(2);
+            }
         }
     }
+}
+
+fn poll_any<T>(tries: &mut [Try<'_, T>], context: &mut Context<'_>) -> Poll<(usize, Result<T, Failure>)> {
+    for (index, one) in tries.iter_mut().enumerate() {
+        if let Poll::Ready(outcome) = one.as_mut().poll(context) {
+            return Poll::Ready((index, outcome));
+        }
+    }
+    Poll::Pending
 }
 
 fn further(earlier: Option<Failure>, later: Failure) -> Failure {

@@ -11,8 +11,15 @@ use crate::{
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::{Request, Response, body::Incoming, header::HeaderValue};
-use std::{error::Error, pin::pin, sync::LazyLock, time::Duration};
-use tokio::time::{Instant, timeout, timeout_at};
+use std::{
+    error::Error,
+    sync::{
+        LazyLock,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
+    time::Duration,
+};
+use tokio::time::{Instant, timeout_at};
 
 /// More than any answer these programs wait for; a hostile or broken server must not fill the memory.
 const MAX_BODY_BYTES: usize = 4 << 20;
@@ -25,7 +32,7 @@ pub struct Call {
     /// For everything from the wait for its turn to the body's last byte.
     pub timeout: Duration,
     /// A call without an answer's head after this time, its wait for its turn aside, is sent once more beside the
-    /// first; where that fails, again after this time.
+    /// first, and again after twice that time, and so on.
     pub hedge_after: Option<Duration>,
 }
 
@@ -46,7 +53,8 @@ pub async fn send(call: Call) -> Result<Answer, Failure> {
 
 async fn exchange(call: Call, deadline: Instant) -> Result<Answer, Failure> {
     let _permit = POOL.permit(deadline).await?;
-    let (answer, connection) = Exchange { call: &call, deadline, used: UsedAddresses::default() }.run().await?;
+    let (used, is_answered) = (UsedAddresses::default(), AtomicBool::new(false));
+    let (answer, connection) = Exchange { call: &call, deadline, used, is_answered }.run().await?;
     keep(call.origin, connection, deadline).await;
     Ok(answer)
 }
@@ -65,19 +73,20 @@ struct Exchange<'a> {
     call: &'a Call,
     deadline: Instant,
     used: UsedAddresses,
+    is_answered: AtomicBool,
 }
 
 impl Exchange<'_> {
     async fn run(&self) -> Result<Whole, Failure> {
-        let mut first = pin!(self.ask());
-        let hedge_after = self.call.hedge_after.unwrap_or(Duration::MAX);
-        match timeout(hedge_after, &mut first).await {
-            Ok(head) => self.read(head?).await,
-            Err(_) => {
-                let first = async { self.read(first.await?).await };
-                hedge::race(first, || async { self.read(self.ask_anew().await?).await }, hedge_after).await
-            }
-        }
+        let first = Box::pin(async { self.read(self.ask().await?).await });
+        let Some(pause) = self.call.hedge_after else { return first.await };
+        hedge::race(first, || self.again(), pause).await
+    }
+
+    /// A try on a connection of its own; none once an answer has begun.
+    fn again(&self) -> Option<hedge::Try<'_, Whole>> {
+        let is_of_use = !self.is_answered.load(Relaxed) && Instant::now() < self.deadline;
+        is_of_use.then(|| -> hedge::Try<'_, Whole> { Box::pin(async { self.read(self.ask_anew().await?).await }) })
     }
 
     /// On a kept connection, or where the server has closed it on a new one: all that is sent here can be repeated.
@@ -98,10 +107,12 @@ impl Exchange<'_> {
     }
 
     async fn read(&self, (response, connection): Head) -> Result<Whole, Failure> {
+        self.is_answered.store(true, Relaxed);
         let (head, body) = response.into_parts();
         let whole = Limited::new(body, MAX_BODY_BYTES).collect();
         let whole = async { whole.await.map_err(|error| body_failure(error.as_ref())) };
-        let body = within(self.deadline, "body", whole).await?.to_bytes();
+        let body = within(self.deadline, "body", whole).await;
+        let body = body.inspect_err(|_| self.is_answered.store(false, Relaxed))?.to_bytes();
         let headers = head.headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect();
         Ok((Answer { status: head.status.as_u16(), headers, body }, connection))
     }
