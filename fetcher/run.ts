@@ -5,12 +5,14 @@ import { failure, type Result, success } from "../core/fault/result.ts";
 import { type Deadline, startDeadline } from "../core/host/deadline.ts";
 import type { Env } from "../core/host/env.ts";
 import { createLog, type Log } from "../core/host/log.ts";
-import { fetchAll, type Outcomes } from "../core/sources/fetch-all.ts";
+import { fetchAll } from "../core/sources/fetch-all.ts";
 import { createSource } from "../core/sources/source.ts";
 import { describeWaiting } from "../core/sources/waiting.ts";
+import { loadFormatReaders } from "../core/values/format-readers.ts";
+import { type EntryResult, readValues } from "../core/values/read-values.ts";
 import type { SecretFile } from "../core/values/secret-file.ts";
 import { describeSkipped } from "../core/values/skipped.ts";
-import { buildEnvironment, type FormatReader } from "../core/values/variables.ts";
+import { buildEnvironment } from "../core/values/variables.ts";
 import { execute } from "./execute.ts";
 import { postInitError } from "./init-error.ts";
 import { type PreparedCheck, prepareCheck, prepareStart } from "./prepare.ts";
@@ -49,14 +51,13 @@ async function catching(act: () => Promise<Outcome>): Promise<Outcome> {
 async function start(env: Env, runtime: string[], wrapper: string, log: Log, io: Io): Promise<Outcome> {
   const prepared = await prepareStart(env, runtime, wrapper);
   if (!prepared.ok) return invalid(prepared.error);
-  const { plan, command } = prepared.value;
-  const { outcomes, readFormat, deadline } = await fetchValues(prepared.value, log);
-  const { variables, files, skipped, faults } = buildEnvironment(plan, outcomes, readFormat, deadline);
+  const entries = await fetchValues(prepared.value, log);
+  const { variables, files, skipped, faults } = buildEnvironment(entries);
   if (faults.length > 0) return unavailable(faults);
   for (const line of describeSkipped(skipped)) log("WARN", line);
   const written = await write(files);
   if (written.faults.length > 0) return unavailable(written.faults);
-  const fault = execute(command, variables, env, log, io);
+  const fault = execute(prepared.value.command, variables, env, log, io);
   written.undo();
   return fault ? unavailable([fault]) : success(undefined);
 }
@@ -65,33 +66,24 @@ async function start(env: Env, runtime: string[], wrapper: string, log: Log, io:
 async function check(env: Env, log: Log, io: Io): Promise<Outcome> {
   const prepared = await prepareCheck(env);
   if (!prepared.ok) return invalid(prepared.error);
-  const { plan } = prepared.value;
-  const { outcomes, readFormat, deadline } = await fetchValues(prepared.value, log);
-  const checked = plan.map((planned) => {
-    const own = buildEnvironment([planned], outcomes, readFormat, deadline);
-    return { ...planned, outcome: outcomes.get(planned.request.key), ...own };
-  });
+  const entries = await fetchValues(prepared.value, log);
   // Loaded only here: a start prints nothing.
   const { formatCheck } = await import("./check-table.ts");
-  io.stdout(formatCheck(checked));
-  const { faults } = buildEnvironment(plan, outcomes, readFormat, deadline);
+  io.stdout(formatCheck(entries.map((entry) => ({ ...entry, ...buildEnvironment([entry]) }))));
+  const { faults } = buildEnvironment(entries);
   return faults.length > 0 ? unavailable(faults) : success(undefined);
 }
 
-type Values = { outcomes: Outcomes; readFormat: FormatReader | undefined; deadline: Deadline };
-
-/** What was fetched, and how and until when it is read. */
-async function fetchValues({ settings, plan, credentials }: PreparedCheck, log: Log): Promise<Values> {
+/** What each entry gives, of what was fetched. */
+async function fetchValues({ settings, plan, credentials }: PreparedCheck, log: Log): Promise<EntryResult[]> {
   const deadline = startDeadline(settings.timeoutMs);
   const failures = new Map<string, Cause>();
   const source = createSource(settings, credentials, (request, cause) => failures.set(endpointOf(request), cause));
   const outcomes = await fetchAll(plan, source, deadline, (waiting) => {
     for (const line of describeWaiting(waiting, plan, failures)) log("WARN", line);
   });
-  const hasFormat = plan.some(({ entry }) => entry.format);
-  // Loaded only here: it is larger than all else.
-  const readFormat = hasFormat ? (await import("../core/values/svid/x509-svid.ts")).readSvid : undefined;
-  return { outcomes, readFormat, deadline: extend(deadline) };
+  const readers = await loadFormatReaders(plan);
+  return readValues(plan, outcomes, readers, extend(deadline));
 }
 
 /** Where a call has taken all the time, the other values are still read, so that the report has every fault. */

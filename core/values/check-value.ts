@@ -1,9 +1,10 @@
 import type { Cause } from "../fault/fault.ts";
 import type { SecretFile } from "./secret-file.ts";
+import type { NamedValue } from "./values-of.ts";
 
-/** Why a variable or its files cannot hold a value; undefined where they can. */
-export function checkValue(name: string, value: string, files: SecretFile[]): Cause | undefined {
-  return files.length > 0 ? files.map(contentFault).find(Boolean) : valueFault(name, value);
+/** Why a variable or its file cannot hold a value; undefined where it can. */
+export function findValueFault({ name, value, file }: NamedValue): Cause | undefined {
+  return file ? contentFault(file) : valueFault(name, value);
 }
 
 /** A file takes everything that is bytes or can be. */

@@ -1,5 +1,6 @@
 import type { Form } from "../config/entry-options.ts";
 import type { Cause } from "../fault/fault.ts";
+import { failure, type Result, success } from "../fault/result.ts";
 import { memoize } from "../host/once.ts";
 import type { Secret } from "../sources/decode.ts";
 import { selectValue } from "./select.ts";
@@ -7,28 +8,30 @@ import { selectValue } from "./select.ts";
 /** An entry's value: a text, or the bytes of a binary secret that goes into a file. */
 export type Value = string | Uint8Array;
 
-/** Selects an entry's value and encodes it as the entry asks for. */
-export function encodeValue(
-  secret: Secret,
-  { key, encoding, file }: Pick<Form, "key" | "encoding" | "file">,
-): Value | Cause {
-  const source = encoding === "utf8" ? decodeUtf8(secret) : secret;
-  if ("code" in source) return source;
-  if (source.kind === "binary" && key === undefined && file && !encoding) return Buffer.from(source.base64, "base64");
-  const value = selectValue(source, key);
-  const toBase64 = encoding === "base64" && source.kind === "text" && typeof value === "string";
-  return toBase64 ? Buffer.from(value).toString("base64") : value;
+/** Selects an entry's value and encodes it as the entry asks for: as a string, so that a variable can hold it. */
+export function encodeString(secret: Secret, { key, encoding }: Pick<Form, "key" | "encoding">): Result<string, Cause> {
+  const decoded = encoding === "utf8" ? decodeUtf8(secret) : success(secret);
+  if (!decoded.ok) return decoded;
+  const value = selectValue(decoded.value, key);
+  const toBase64 = encoding === "base64" && secret.kind === "text" && value.ok;
+  return toBase64 ? success(Buffer.from(value.value).toString("base64")) : value;
 }
 
-const decodeUtf8 = memoize((secret: Secret): Secret | Cause => {
-  if (secret.kind === "text") return secret;
+/** The same for a file, which takes the bytes of a binary secret as they are. */
+export function encodeContent(secret: Secret, options: Pick<Form, "key" | "encoding">): Result<Value, Cause> {
+  const isBytes = secret.kind === "binary" && options.key === undefined && !options.encoding;
+  return isBytes ? success(Buffer.from(secret.base64, "base64")) : encodeString(secret, options);
+}
+
+const decodeUtf8 = memoize((secret: Secret): Result<Secret, Cause> => {
+  if (secret.kind === "text") return success(secret);
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(
       Buffer.from(secret.base64, "base64"),
     );
-    return { name: secret.name, noun: secret.noun, kind: "text", text };
+    return success({ name: secret.name, noun: secret.noun, kind: "text", text });
   } catch {
-    return NOT_UTF8;
+    return failure(NOT_UTF8);
   }
 });
 

@@ -1,4 +1,5 @@
 import { type Cause, quote } from "../fault/fault.ts";
+import { failure, type Result, success } from "../fault/result.ts";
 import { memoize } from "../host/once.ts";
 import {
   isNull,
@@ -14,38 +15,45 @@ import {
 import type { Fetched, Parameters, Secret } from "../sources/decode.ts";
 
 /** The value of one JSON key, or of the whole secret where no key is wanted. */
-export function selectValue(secret: Secret, key: string | undefined): string | Cause {
-  if (key === undefined) return secret.kind === "text" ? secret.text : secret.base64;
+export function selectValue(secret: Secret, key: string | undefined): Result<string, Cause> {
+  if (key === undefined) return success(wholeValue(secret));
   const found = jsonMembers(secret);
-  if (!(found instanceof Map)) return found;
-  const value = found.get(key);
-  if (!value) return noSuchKey(secret, key, [...found.keys()]);
-  return isNull(value) ? nullValue(secret, key) : toText(value);
+  if (!found.ok) return found;
+  const value = found.value.get(key);
+  if (!value) return failure(noSuchKey(secret, key, [...found.value.keys()]));
+  return isNull(value) ? failure(nullValue(secret, key)) : success(toText(value));
 }
 
 /** Keys and values of a JSON object, or of all parameters. A null is left out: it counts as missing. */
-export function selectAll(fetched: Fetched): Map<string, string> | Cause {
+export function selectAll(fetched: Fetched): Result<Map<string, string>, Cause> {
   if (fetched.kind === "parameters") return nameParameters(fetched);
   const found = jsonMembers(fetched);
-  if (!(found instanceof Map)) return found;
-  const values = [...found].filter(([, value]) => !isNull(value));
-  return new Map(values.map(([name, value]) => [name, toText(value)]));
+  if (!found.ok) return found;
+  const values = [...found.value].filter(([, value]) => !isNull(value));
+  return success(new Map(values.map(([name, value]) => [name, toText(value)])));
 }
 
+/** `isWhole`: the one value is the whole secret's, and its name is made of the secret's own. */
+export type Selection = { values: Map<string, string>; isWhole: boolean };
+
 /** The same, with one name for a value that is not a JSON object: the last segment of its own, `prod/api-token`'s. */
-export function selectByName(fetched: Fetched): Map<string, string> | Cause {
+export function selectByName(fetched: Fetched): Result<Selection, Cause> {
   const all = selectAll(fetched);
-  if (all instanceof Map || fetched.kind === "parameters" || (fetched.kind === "text" && isTooDeep(fetched.text)))
-    return all;
+  if (all.ok) return success({ values: all.value, isWhole: false });
+  if (fetched.kind === "parameters" || (fetched.kind === "text" && isTooDeep(fetched.text))) return all;
   const segment = fetched.name.split("/").filter(Boolean).at(-1) ?? fetched.name;
-  return new Map([[toVariableName(segment), selectValue(fetched, undefined) as string]]);
+  return success({ values: new Map([[toVariableName(segment), wholeValue(fetched)]]), isWhole: true });
+}
+
+function wholeValue(secret: Secret): string {
+  return secret.kind === "text" ? secret.text : secret.base64;
 }
 
 /** Every level under the path becomes a part of the name. */
-function nameParameters({ values }: Parameters): Map<string, string> | Cause {
+function nameParameters({ values }: Parameters): Result<Map<string, string>, Cause> {
   const named = values.map(([name, value]) => [toVariableName(name), value] as const);
-  const [twice] = repeated(named.map(([name]) => name));
-  return twice === undefined ? new Map(named) : sameName(twice);
+  const [duplicate] = repeated(named.map(([name]) => name));
+  return duplicate === undefined ? success(new Map(named)) : failure(sameName(duplicate));
 }
 
 /** `api-token` becomes `API_TOKEN`. */
@@ -54,11 +62,13 @@ function toVariableName(name: string): string {
 }
 
 /** The keys and values of a secret's JSON, of which the last counts where a key is repeated: read once for all entries. */
-const jsonMembers = memoize((secret: Secret): Map<string, Json> | Cause => {
-  if (secret.kind === "binary") return BINARY;
+const jsonMembers = memoize((secret: Secret): Result<Map<string, Json>, Cause> => {
+  if (secret.kind === "binary") return failure(BINARY);
   const json = parseJson(secret.text);
-  if (!json) return isTooDeep(secret.text) ? tooDeep(secret) : notAnObject(secret, "is not JSON and has no keys");
-  return isObject(json) ? new Map(members(json)) : notAnObject(secret, "is JSON, but not an object with keys");
+  if (!json)
+    return failure(isTooDeep(secret.text) ? tooDeep(secret) : notAnObject(secret, "is not JSON and has no keys"));
+  if (!isObject(json)) return failure(notAnObject(secret, "is JSON, but not an object with keys"));
+  return success(new Map(members(json)));
 });
 
 function noSuchKey({ noun }: Secret, key: string, keys: string[]): Cause {

@@ -6,6 +6,7 @@ import { logFaults, toPublicMessage } from "../../core/fault/report.ts";
 import { createLog } from "../../core/host/log.ts";
 import type { Secret } from "../../core/sources/decode.ts";
 import type { FetchResult, Outcomes } from "../../core/sources/fetch-all.ts";
+import { readValues } from "../../core/values/read-values.ts";
 import { describeSkipped } from "../../core/values/skipped.ts";
 import { buildEnvironment } from "../../core/values/variables.ts";
 import { leakIn } from "../support/canary.ts";
@@ -28,7 +29,7 @@ export function checkReport(faults: Fault[]): void {
 
 /** Either every entry has what it asks for, or there is a fault. */
 export function checkVariables(plan: PlannedEntry[], outcomes: Outcomes): void {
-  const { variables, skipped, faults } = buildEnvironment(plan, outcomes);
+  const { variables, skipped, faults } = buildEnvironment(readValues(plan, outcomes, {}));
   checkReport(faults);
   if (faults.length > 0) return;
   for (const line of describeSkipped(skipped)) if (leakIn(line)) fail("a value", line);

@@ -19,6 +19,7 @@ import { findCredentials } from "../../core/sources/credentials.ts";
 import type { Fetched, Secret } from "../../core/sources/decode.ts";
 import { explainHttpError } from "../../core/sources/explain/explain-http.ts";
 import { parameterNotFound } from "../../core/sources/explain/explain-parameter.ts";
+import { readValues } from "../../core/values/read-values.ts";
 import { readSvid } from "../../core/values/svid/x509-svid.ts";
 import { buildEnvironment } from "../../core/values/variables.ts";
 import { buildCommand } from "../../fetcher/command.ts";
@@ -159,7 +160,7 @@ function ofValues(): Cause[] {
   const faultsOf = ([secrets, secret]: (typeof cases)[number], deadline?: Deadline) => {
     const { plan } = planRequests(parseSecrets(JSON.stringify(secrets)).entries, "eu-west-1");
     const outcomes = new Map(secret ? plan.map(({ request }) => [request.key, success(secret)]) : []);
-    return buildEnvironment(plan, outcomes, undefined, deadline).faults;
+    return buildEnvironment(readValues(plan, outcomes, {}, deadline)).faults;
   };
   return [...cases.flatMap((given) => faultsOf(given)), ...faultsOf([{ A: "a" }, text("x")], startDeadline(0))];
 }
@@ -200,7 +201,10 @@ function ofIdentities(): Cause[] {
     toJson(authority.issue({ from: "20481231" })),
   ];
   rmSync(folder, { recursive: true });
-  return texts.map((text) => readSvid({ name: "a", noun: "secret", kind: "text", text }) as Cause);
+  return texts.flatMap((text) => {
+    const read = readSvid({ name: "a", noun: "secret", kind: "text", text });
+    return read.ok ? [] : [read.error];
+  });
 }
 
 function ofRuntime(): Cause[] {

@@ -1,5 +1,6 @@
 import { encode } from "@peculiar/utils/pem";
 import type { Cause } from "../../fault/fault.ts";
+import { failure, type Result, success } from "../../fault/result.ts";
 import type { Secret } from "../../sources/decode.ts";
 import type { Folder } from "../secret-file.ts";
 import { type ReadCertificate, readCertificates } from "./certificate.ts";
@@ -9,11 +10,11 @@ import { checkLeaf } from "./svid-leaf.ts";
 import { decodeSvidResponse } from "./svid-response.ts";
 
 /** Reads and checks the identity in a secret; gives it as programs take it, in files of PEM. */
-export function readSvid(secret: Secret, now = Date.now()): Folder | Cause {
+export function readSvid(secret: Secret, now = Date.now()): Result<Folder, Cause> {
   try {
-    return reading("the identity", () => toFolder(decode(secret), now));
+    return success(reading("the identity", () => toFolder(decode(secret), now)));
   } catch (error) {
-    return (error as SvidError).reason;
+    return failure((error as SvidError).reason);
   }
 }
 

@@ -3,6 +3,7 @@ import { parseSecrets } from "../../../core/config/parse.ts";
 import type { Fault, FaultReport } from "../../../core/fault/fault.ts";
 import { logFaults, toPublicMessage } from "../../../core/fault/report.ts";
 import type { Level } from "../../../core/host/log.ts";
+import { readValues } from "../../../core/values/read-values.ts";
 import { buildEnvironment } from "../../../core/values/variables.ts";
 import { anyText } from "../any-text.ts";
 import { ARN, outcomesOf, planOf } from "../builders.ts";
@@ -113,7 +114,7 @@ describe("what the function's caller sees", () => {
     fc.assert(
       fc.property(id, stored, (id, outcome) => {
         const plan = planOf({ A: `${id}:key`, B: id, "*": id, "B_*": id });
-        const { faults } = buildEnvironment(plan, outcomesOf(plan, { [id]: outcome }));
+        const { faults } = buildEnvironment(readValues(plan, outcomesOf(plan, { [id]: outcome }), {}));
         const message = toPublicMessage(error(...faults));
         expect(faults.length).toBeGreaterThan(0);
         expect(message).not.toContain(id);

@@ -1,9 +1,12 @@
 import * as fc from "fast-check";
 import type { Secret } from "../../../core/sources/decode.ts";
-import { selectAll, selectByName, selectValue } from "../../../core/values/select.ts";
+import * as select from "../../../core/values/select.ts";
 import { anyText } from "../any-text.ts";
-import { CANARY, expectCause } from "../builders.ts";
+import { CANARY, expectCause, unwrap } from "../builders.ts";
 
+const selectValue = (secret: Secret, key: string | undefined) => unwrap(select.selectValue(secret, key));
+const selectAll = (secret: Secret) => unwrap(select.selectAll(secret));
+const selectByName = (secret: Secret) => unwrap(select.selectByName(secret));
 const text = (value: string, name = "prod/api-token"): Secret => ({ name, noun: "secret", kind: "text", text: value });
 const json = (value: unknown) => text(JSON.stringify(value));
 const binary: Secret = { name: "prod/tls.key", noun: "secret", kind: "binary", base64: "AAECAwT/" };
@@ -104,13 +107,14 @@ describe("keys of a secret", () => {
 });
 
 describe("a secret in a list", () => {
+  const whole = (name: string, value: string) => ({ values: new Map([[name, value]]), isWhole: true });
+
   it("gives one variable for each key of a JSON object", () => {
-    expect(selectByName(json({ A: "1", b: 2, C: null }))).toEqual(
-      new Map([
-        ["A", "1"],
-        ["b", "2"],
-      ]),
-    );
+    const values = new Map([
+      ["A", "1"],
+      ["b", "2"],
+    ]);
+    expect(selectByName(json({ A: "1", b: 2, C: null }))).toEqual({ values, isWhole: false });
   });
 
   it.each([
@@ -120,13 +124,13 @@ describe("a secret in a list", () => {
     ["prod/trailing/", "TRAILING"],
     ["/", "_"],
   ])("that is called %s and is a text gives %s", (name, variable) => {
-    expect(selectByName(text(CANARY, name))).toEqual(new Map([[variable, CANARY]]));
+    expect(selectByName(text(CANARY, name))).toEqual(whole(variable, CANARY));
   });
 
   it("gives one variable for any other JSON, and for bytes", () => {
-    expect(selectByName(text("[1, 2]"))).toEqual(new Map([["API_TOKEN", "[1, 2]"]]));
-    expect(selectByName(text('"x"'))).toEqual(new Map([["API_TOKEN", '"x"']]));
-    expect(selectByName(binary)).toEqual(new Map([["TLS_KEY", "AAECAwT/"]]));
+    expect(selectByName(text("[1, 2]"))).toEqual(whole("API_TOKEN", "[1, 2]"));
+    expect(selectByName(text('"x"'))).toEqual(whole("API_TOKEN", '"x"'));
+    expect(selectByName(binary)).toEqual(whole("TLS_KEY", "AAECAwT/"));
   });
 });
 

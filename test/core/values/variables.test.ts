@@ -1,8 +1,11 @@
 import * as fc from "fast-check";
 import { checkExpandedName, checkName } from "../../../core/config/variable-names.ts";
 import type { Cause } from "../../../core/fault/fault.ts";
+import { failure, success } from "../../../core/fault/result.ts";
 import { startDeadline } from "../../../core/host/deadline.ts";
 import type { Secret } from "../../../core/sources/decode.ts";
+import type { FormatReaders } from "../../../core/values/format-readers.ts";
+import { readValues } from "../../../core/values/read-values.ts";
 import { buildEnvironment } from "../../../core/values/variables.ts";
 import { CASES } from "../../support/cases.ts";
 import {
@@ -19,13 +22,13 @@ import {
 
 function build(secrets: unknown, stored: Record<string, string | Secret | Cause>) {
   const plan = planOf(secrets);
-  const { variables, faults } = buildEnvironment(plan, outcomesOf(plan, stored));
+  const { variables, faults } = buildEnvironment(readValues(plan, outcomesOf(plan, stored), {}));
   return { variables: Object.fromEntries(variables), faults };
 }
 
 function skippedOf(secrets: unknown, stored: Record<string, string>) {
   const plan = planOf(secrets);
-  const { skipped, faults } = buildEnvironment(plan, outcomesOf(plan, stored));
+  const { skipped, faults } = buildEnvironment(readValues(plan, outcomesOf(plan, stored), {}));
   expect(faults).toEqual([]);
   return skipped.map(({ entry, name, cause }) => [entry.subject, name, cause.code]);
 }
@@ -165,7 +168,7 @@ describe("what is missing", () => {
   });
 
   it("is a defect where a call has no outcome at all", () => {
-    expectFaults(buildEnvironment(planOf({ A: "x" }), new Map()).faults, [
+    expectFaults(buildEnvironment(readValues(planOf({ A: "x" }), new Map(), {})).faults, [
       "A",
       "InternalError",
       /not fetched/,
@@ -176,36 +179,38 @@ describe("what is missing", () => {
 
 describe("an entry with a format", () => {
   const svid = (file: string) => ({ secret: "x", file, format: "x509-svid" });
-  const read = () =>
-    new Map([
-      ["key.pem", "the key"],
-      ["federated/a.pem", "a"],
-    ]);
+  const folder = new Map([
+    ["key.pem", "the key"],
+    ["federated/a.pem", "a"],
+  ]);
 
-  function buildWith(secrets: unknown, stored: Record<string, string>, readFormat?: () => Map<string, string> | Cause) {
+  function buildWith(secrets: unknown, stored: Record<string, string>, readers: FormatReaders) {
     const plan = planOf(secrets);
-    return buildEnvironment(plan, outcomesOf(plan, stored), readFormat);
+    return buildEnvironment(readValues(plan, outcomesOf(plan, stored), readers));
   }
+  const readers = { "x509-svid": () => success(folder) };
 
   it("gives the files of a folder, with the permissions it asks for, and the folder's path", () => {
-    const { variables, files, faults } = buildWith({ A: { ...svid("/tmp/id"), mode: "0640" } }, { x: CANARY }, read);
+    const { variables, files, faults } = buildWith({ A: { ...svid("/tmp/id"), mode: "0640" } }, { x: CANARY }, readers);
     expect(faults).toEqual([]);
     expect(Object.fromEntries(variables)).toEqual({ A: "/tmp/id" });
-    expect(files).toEqual([{ name: "A", path: "/tmp/id", content: read(), mode: 0o640 }]);
+    expect(files).toEqual([{ name: "A", path: "/tmp/id", content: folder, mode: 0o640 }]);
   });
 
   it("fails for the reader's reason, and where there is none", () => {
-    expect(buildWith({ A: svid("id") }, { x: CANARY }, () => DENIED).faults).toMatchObject([
+    expect(buildWith({ A: svid("id") }, { x: CANARY }, { "x509-svid": () => failure(DENIED) }).faults).toMatchObject([
       { subject: "A", ...DENIED },
     ]);
-    expect(buildWith({ A: svid("id") }, { x: CANARY }).faults).toMatchObject([{ subject: "A", code: "InternalError" }]);
+    expect(buildWith({ A: svid("id") }, { x: CANARY }, {}).faults).toMatchObject([
+      { subject: "A", code: "InternalError" },
+    ]);
   });
 
   it.each([{}, { format: "x509-svid" }])(
     "is without a variable where it may be missing, and says what to remove: %j",
     (format) => {
       const entry = { secret: "x", file: "/tmp/f", optional: true, ...format };
-      const { variables, files, faults } = buildWith({ A: entry, B: { secret: "x", optional: true } }, {}, read);
+      const { variables, files, faults } = buildWith({ A: entry, B: { secret: "x", optional: true } }, {}, readers);
       expect({ variables, faults }).toEqual({ variables: new Map(), faults: [] });
       expect(files).toEqual([{ name: "A", path: "/tmp/f", mode: 0o600, content: undefined }]);
     },
@@ -245,7 +250,7 @@ describe("a secret that many entries use", () => {
     const secret = { name: "x", noun: "secret", kind } as Secret;
     Object.defineProperty(secret, kind === "text" ? "text" : "base64", { get: read });
     const plan = planOf(secrets);
-    const { faults } = buildEnvironment(plan, outcomesOf(plan, { x: secret }));
+    const { faults } = buildEnvironment(readValues(plan, outcomesOf(plan, { x: secret }), {}));
     expect(faults.filter(({ code }) => code !== "KeyNotFound")).toEqual([]);
     return reads;
   }
@@ -272,7 +277,7 @@ describe("a secret that many entries use", () => {
 it("reads no value after the deadline, and says so of each that was fetched", () => {
   const plan = planOf({ A: "x", B: "x:k", C: "none", "*": "x" });
   const outcomes = outcomesOf(plan, { x: '{"k": "v"}' });
-  const { faults } = buildEnvironment(plan, outcomes, undefined, startDeadline(0));
+  const { faults } = buildEnvironment(readValues(plan, outcomes, {}, startDeadline(0)));
   expectFaults(
     faults,
     ["A", "Timeout", /could not be read within the time limit/, /SECRETS_TIMEOUT/],

@@ -1,0 +1,20 @@
+import type { Form } from "../config/entry-options.ts";
+import type { PlannedEntry } from "../config/plan.ts";
+import type { Cause } from "../fault/fault.ts";
+import type { Result } from "../fault/result.ts";
+import type { Secret } from "../sources/decode.ts";
+import type { Folder } from "./secret-file.ts";
+
+/** Reads a secret whose entry has a `format`. */
+export type FormatReader = (secret: Secret) => Result<Folder, Cause>;
+
+/** The readers by format, of those that are loaded. */
+export type FormatReaders = { [format in NonNullable<Form["format"]>]?: FormatReader };
+
+/** Those that the entries need. */
+export async function loadFormatReaders(plan: PlannedEntry[]): Promise<FormatReaders> {
+  if (!plan.some(({ entry }) => entry.format)) return {};
+  // Loaded only here: it is larger than all else.
+  const { readSvid } = await import("./svid/x509-svid.ts");
+  return { "x509-svid": readSvid };
+}

@@ -1,0 +1,82 @@
+import type { FileTarget } from "../config/file-target.ts";
+import type { Entry } from "../config/parse.ts";
+import type { Cause } from "../fault/fault.ts";
+import { failure, type Result, success } from "../fault/result.ts";
+import type { Fetched, Secret } from "../sources/decode.ts";
+import type { FetchResult } from "../sources/fetch-all.ts";
+import { encodeContent, encodeString, type Value } from "./encode.ts";
+import type { FormatReaders } from "./format-readers.ts";
+import type { Folder, SecretFile } from "./secret-file.ts";
+import { selectAll, selectByName } from "./select.ts";
+
+/**
+ * One variable. `value` is what it holds: with a file, its path.
+ * `isWhole`: it is a whole secret that a list names, and not one of its keys or one of the parameters under a path.
+ */
+export type NamedValue = { name: string; value: string; file?: SecretFile; isWhole?: boolean };
+
+/**
+ * What one entry gives of what is stored: one value for a variable, any number for a wildcard or list entry, none
+ * where the entry is optional and what it names does not exist. `readers` has what an entry with a `format` needs.
+ */
+export function valuesOf(entry: Entry, stored: FetchResult, readers: FormatReaders): Result<NamedValue[], Cause> {
+  const values = stored.ok ? readStored(entry, stored.value, readers) : stored;
+  return !values.ok && values.error.missing ? fallBack(entry, values.error) : values;
+}
+
+function readStored(entry: Entry, stored: Fetched, readers: FormatReaders): Result<NamedValue[], Cause> {
+  const { target } = entry;
+  if (target.kind === "variable") return readVariable(target.name, entry, stored, readers);
+  if (target.kind === "list") return readListed(stored);
+  const all = selectAll(stored);
+  if (!all.ok) return all;
+  return success([...all.value].map(([name, value]) => ({ name: target.prefix + name, value })));
+}
+
+function readVariable(
+  name: string,
+  entry: Entry,
+  stored: Fetched,
+  readers: FormatReaders,
+): Result<NamedValue[], Cause> {
+  // All parameters under a path are never requested for one variable.
+  if (stored.kind === "parameters") return failure(NOT_FETCHED);
+  if (entry.file) {
+    const content = readContent(entry, stored, readers);
+    return content.ok ? success([inFile(name, content.value, entry.file)]) : content;
+  }
+  const value = encodeString(stored, entry);
+  return value.ok ? success([{ name, value: value.value }]) : value;
+}
+
+function readContent(entry: Entry, secret: Secret, readers: FormatReaders): Result<Value | Folder, Cause> {
+  if (!entry.format) return encodeContent(secret, entry);
+  const read = readers[entry.format];
+  return read ? read(secret) : failure(NOT_FETCHED);
+}
+
+function readListed(stored: Fetched): Result<NamedValue[], Cause> {
+  const selection = selectByName(stored);
+  if (!selection.ok) return selection;
+  const { values, isWhole } = selection.value;
+  return success([...values].map(([name, value]) => ({ name, value, isWhole })));
+}
+
+function fallBack({ target, file, optional, ...entry }: Entry, missing: Cause): Result<NamedValue[], Cause> {
+  if (target.kind === "variable" && entry.default !== undefined) {
+    const { name } = target;
+    return success([file ? inFile(name, entry.default, file) : { name, value: entry.default }]);
+  }
+  return optional ? success([]) : failure(missing);
+}
+
+function inFile(name: string, content: Value | Folder, file: FileTarget): NamedValue {
+  return { name, value: file.path, file: { ...file, name, content } };
+}
+
+/** A defect: no configuration leads there. */
+export const NOT_FETCHED: Cause = {
+  code: "InternalError",
+  cause: "it was not fetched",
+  remedy: "This is a defect of secrets-wrapper: please report it.",
+};
