@@ -1,21 +1,30 @@
 import { AsnConvert, AsnParser } from "@peculiar/asn1-schema";
 import { Certificate, id_ce_subjectAltName, SubjectAlternativeName } from "@peculiar/asn1-x509";
 import { fromBER } from "asn1js";
+import type { Cause } from "../../fault/fault.ts";
+import { type Result, success } from "../../fault/result.ts";
 import { invalidSvid, reading } from "./svid.ts";
 
 export type ReadCertificate = { der: Uint8Array; content: Certificate };
 
+export type Certificates = [ReadCertificate, ...ReadCertificate[]];
+
 /** The certificates that stand one behind the other; at least one. */
-export function readCertificates(der: Uint8Array, what: string): [ReadCertificate, ...ReadCertificate[]] {
+export function readCertificates(der: Uint8Array, what: string): Result<Certificates, Cause> {
+  return reading(what, () => {
+    const [first, ...others] = split(der);
+    return first ? success([first, ...others]) : invalidSvid(`${what} is missing`);
+  });
+}
+
+function split(der: Uint8Array): ReadCertificate[] {
   const certificates: ReadCertificate[] = [];
   for (let rest = der; rest.length > 0; ) {
-    const certificate = reading(what, () => readFirst(rest));
+    const certificate = readFirst(rest);
     certificates.push(certificate);
     rest = rest.subarray(certificate.der.length);
   }
-  const [first, ...others] = certificates;
-  if (!first) throw invalidSvid(`${what} is missing`);
-  return [first, ...others];
+  return certificates;
 }
 
 function readFirst(der: Uint8Array): ReadCertificate {

@@ -5,16 +5,20 @@ import { PrivateKey, PrivateKeyInfo } from "@peculiar/asn1-pkcs8";
 import { id_rsaEncryption, RSAPrivateKey, RSAPublicKey } from "@peculiar/asn1-rsa";
 import { AsnConvert, AsnParser } from "@peculiar/asn1-schema";
 import { fromBER } from "asn1js";
-import { invalidSvid } from "./svid.ts";
+import type { Cause } from "../../fault/fault.ts";
+import { type Result, success } from "../../fault/result.ts";
+import { invalidSvid, reading } from "./svid.ts";
 
 /** The public key of a private one in PKCS#8, as a certificate holds it: derived, not what the private one says. */
-export function publicKeyOf(pkcs8: Uint8Array): Uint8Array {
-  const { offset, result } = fromBER(pkcs8);
-  if (offset !== pkcs8.length) throw invalidSvid("its private key cannot be read");
-  const { privateKeyAlgorithm, privateKey } = AsnParser.fromASN(result, PrivateKeyInfo);
-  const derive = ALGORITHMS.get(privateKeyAlgorithm.algorithm);
-  if (!derive) throw UNKNOWN_KIND;
-  return derive(privateKey.buffer, privateKeyAlgorithm.parameters);
+export function publicKeyOf(pkcs8: Uint8Array): Result<Uint8Array, Cause> {
+  return reading("its private key", () => {
+    const { offset, result } = fromBER(pkcs8);
+    if (offset !== pkcs8.length) throw new Error("not DER");
+    const { privateKeyAlgorithm, privateKey } = AsnParser.fromASN(result, PrivateKeyInfo);
+    const derive = ALGORITHMS.get(privateKeyAlgorithm.algorithm);
+    const publicKey = derive?.(privateKey.buffer, privateKeyAlgorithm.parameters);
+    return publicKey ? success(publicKey) : UNKNOWN_KIND;
+  });
 }
 
 const ID_ED25519 = "1.3.101.112";
@@ -38,12 +42,10 @@ function ofRsa(key: ArrayBuffer): Uint8Array {
   return new Uint8Array(AsnConvert.serialize(new RSAPublicKey({ modulus, publicExponent })));
 }
 
-function ofCurve(key: ArrayBuffer, parameters: ArrayBuffer | null | undefined): Uint8Array {
+function ofCurve(key: ArrayBuffer, parameters: ArrayBuffer | null | undefined): Uint8Array | undefined {
   const { namedCurve } = AsnConvert.parse(parameters ?? new ArrayBuffer(), ECParameters);
   const curve = CURVES.get(namedCurve ?? "");
-  if (!curve) throw UNKNOWN_KIND;
-  const { privateKey } = AsnConvert.parse(key, ECPrivateKey);
-  return curve.getPublicKey(new Uint8Array(privateKey.buffer), false);
+  return curve?.getPublicKey(new Uint8Array(AsnConvert.parse(key, ECPrivateKey).privateKey.buffer), false);
 }
 
 function ofEd25519(key: ArrayBuffer): Uint8Array {

@@ -1,35 +1,50 @@
 import { decode } from "@peculiar/utils/pem";
+import type { Cause } from "../../fault/fault.ts";
+import { collect, type Result, success } from "../../fault/result.ts";
 import { invalidSvid, reading, type Svid } from "./svid.ts";
 
 /** Reads the JSON that SPIRE stores: `x509SVID` in its code, `x509Svid` in its documentation. */
-export function parseSvidJson(text: string): Svid {
-  const json: unknown = reading("its JSON", () => JSON.parse(text));
-  const fields = new Map(entriesOf(json, "its JSON").map(([name, value]) => [name.toLowerCase(), value]));
-  const federated = entriesOf(fields.get("federatedbundles") ?? {}, "its list of federated bundles");
-  return {
-    spiffeId: toText(fields.get("spiffeid"), "its SPIFFE ID"),
-    chain: toDer(fields.get("x509svid"), "CERTIFICATE", "its certificate chain"),
-    key: toDer(fields.get("x509svidkey"), "PRIVATE KEY", "its private key"),
-    bundle: toDer(fields.get("bundle"), "CERTIFICATE", "its bundle"),
-    federated: federated.map(([domain, pem]) => [domain, toDer(pem, "CERTIFICATE", "a federated bundle")]),
-  };
+export function parseSvidJson(text: string): Result<Svid, Cause> {
+  const json = reading("its JSON", () => entriesOf(JSON.parse(text), "its JSON"));
+  if (!json.ok) return json;
+  const fields = new Map(json.value.map(([name, value]) => [name.toLowerCase(), value]));
+  const bundles = entriesOf(fields.get("federatedbundles") ?? {}, "its list of federated bundles");
+  if (!bundles.ok) return bundles;
+  const parts = collect([
+    toText(fields.get("spiffeid"), "its SPIFFE ID"),
+    toDer(fields.get("x509svid"), "CERTIFICATE", "its certificate chain"),
+    toDer(fields.get("x509svidkey"), "PRIVATE KEY", "its private key"),
+    toDer(fields.get("bundle"), "CERTIFICATE", "its bundle"),
+    collect(bundles.value.map(toFederated)),
+  ]);
+  if (!parts.ok) return parts;
+  const [spiffeId, chain, key, bundle, federated] = parts.value;
+  return success({ spiffeId, chain, key, bundle, federated });
 }
 
-function entriesOf(value: unknown, what: string): [string, unknown][] {
-  if (typeof value !== "object" || value === null) throw invalidSvid(`${what} is not an object`);
-  return Object.entries(value);
+function toFederated([domain, pem]: [string, unknown]): Result<[string, Uint8Array], Cause> {
+  const der = toDer(pem, "CERTIFICATE", "a federated bundle");
+  return der.ok ? success([domain, der.value]) : der;
+}
+
+function entriesOf(value: unknown, what: string): Result<[string, unknown][], Cause> {
+  if (typeof value !== "object" || value === null) return invalidSvid(`${what} is not an object`);
+  return success(Object.entries(value));
 }
 
 /** What is missing is empty. */
-function toText(value: unknown, what: string): string {
-  if (typeof (value ?? "") !== "string") throw invalidSvid(`${what} is not a text`);
-  return (value ?? "") as string;
+function toText(value: unknown, what: string): Result<string, Cause> {
+  const text = value ?? "";
+  return typeof text === "string" ? success(text) : invalidSvid(`${what} is not a text`);
 }
 
-function toDer(value: unknown, label: string, what: string): Uint8Array {
-  const text = toText(value, what);
-  const blocks = reading(what, () => decode(text, { label }));
-  // A block without its end is none to the parser.
-  if (blocks.length < text.split("-----BEGIN").length - 1) throw invalidSvid(`${what} cannot be read`);
-  return Buffer.concat(blocks.map(({ data }) => data));
+function toDer(value: unknown, label: string, what: string): Result<Uint8Array, Cause> {
+  const pem = toText(value, what);
+  if (!pem.ok) return pem;
+  return reading(what, () => {
+    const blocks = decode(pem.value, { label });
+    // A block without its end is none to the parser.
+    if (blocks.length < pem.value.split("-----BEGIN").length - 1) throw new Error("not PEM");
+    return success(Buffer.concat(blocks.map(({ data }) => data)));
+  });
 }

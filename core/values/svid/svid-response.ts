@@ -1,13 +1,15 @@
 import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
+import type { Cause } from "../../fault/fault.ts";
+import { type Result, success } from "../../fault/result.ts";
 import { invalidSvid, type Svid } from "./svid.ts";
 
-/** Reads an X509SVIDResponse of the SPIFFE Workload API. Of several identities the first is the default. */
-export function decodeSvidResponse(bytes: Uint8Array): Svid {
+/** Reads an X509SVIDResponse of the SPIFFE Workload API. Of several identities the first is the default. Throws what its parser does. */
+export function decodeSvidResponse(bytes: Uint8Array): Result<Svid, Cause> {
   const response = readMessage(bytes);
   const [first] = response.all(RESPONSE.svids);
-  if (!first) throw invalidSvid("it is neither SPIRE's JSON nor an X509SVIDResponse with an X509SVID");
+  if (!first) return invalidSvid("it is neither SPIRE's JSON nor an X509SVIDResponse with an X509SVID");
   const svid = readMessage(first);
-  return {
+  return success({
     spiffeId: toText(svid.last(SVID.spiffeId)),
     chain: svid.last(SVID.chain),
     key: svid.last(SVID.key),
@@ -16,7 +18,7 @@ export function decodeSvidResponse(bytes: Uint8Array): Svid {
       const { last } = readMessage(entry);
       return [toText(last(MAP_ENTRY.key)), last(MAP_ENTRY.value)];
     }),
-  };
+  });
 }
 
 // All fields are texts, bytes or messages, which have one encoding.

@@ -1,4 +1,5 @@
 import type { Cause } from "../../fault/fault.ts";
+import { failure, type Result } from "../../fault/result.ts";
 
 /** An identity as SPIRE stores it. Certificates are DER, one behind the other. */
 export type Svid = {
@@ -13,25 +14,16 @@ export type Svid = {
   federated: [trustDomain: string, bundle: Uint8Array][];
 };
 
-/** Thrown where an identity is of no use. */
-export class SvidError extends Error {
-  override name = "SvidError" as const;
-
-  constructor(readonly reason: Cause) {
-    super(reason.code);
-  }
-}
-
-/** Calls a parser. Its message is not passed on: it may quote its input. */
-export function reading<T>(what: string, parse: () => T): T {
+/** Calls parsers that throw. Their message is not passed on: it may quote its input. */
+export function reading<T>(what: string, read: () => Result<T, Cause>): Result<T, Cause> {
   try {
-    return parse();
-  } catch (error) {
-    throw error instanceof SvidError ? error : invalidSvid(`${what} cannot be read`);
+    return read();
+  } catch {
+    return invalidSvid(`${what} cannot be read`);
   }
 }
 
-export function invalidSvid(cause: string): SvidError {
+export function invalidSvid(cause: string): { ok: false; error: Cause } {
   const remedy = `Check that SPIRE's plugin "aws_secretsmanager" has written the secret, and nobody else since.`;
-  return new SvidError({ code: "InvalidSvid", cause, remedy });
+  return failure({ code: "InvalidSvid", cause, remedy });
 }
