@@ -1,16 +1,16 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { positionsIn } from "./position.ts";
 
-/** A JSON value that still knows its source text, order and duplicates. */
-export type Json = { node: Node; source: string };
+/** A JSON value that still knows its text, order and duplicates. */
+export type Json = { node: Node; text: string };
 
 /** The value of a JSON text, or undefined where it is not strictly JSON or is too deep. */
-export function parseJson(source: string): Json | undefined {
-  if (isTooDeep(source)) return undefined;
+export function parseJson(text: string): Json | undefined {
+  if (isTooDeep(text)) return undefined;
   try {
-    JSON.parse(source);
-    const node = parseTree(source);
-    return node && { node, source };
+    JSON.parse(text);
+    const node = parseTree(text);
+    return node && { node, text };
   } catch {
     // Not passed on: a parser's message quotes its input.
     return undefined;
@@ -18,10 +18,10 @@ export function parseJson(source: string): Json | undefined {
 }
 
 /** Where a text stops being JSON: "line 1, column 9: comma expected". Quotes nothing of it. */
-export function describeJsonError(source: string): string {
-  const { wrong, offset } = findJsonError(source);
+export function describeJsonError(text: string): string {
+  const { wrong, offset } = findJsonError(text);
   if (offset === undefined) return wrong;
-  const { line, column } = positionsIn(source)(offset);
+  const { line, column } = positionsIn(text)(offset);
   return `line ${line}, column ${column}: ${wrong}`;
 }
 
@@ -29,11 +29,11 @@ export function describeJsonError(source: string): string {
 export type JsonError = { wrong: string; offset?: number };
 
 /** Finds it without quoting anything. */
-export function findJsonError(source: string): JsonError {
-  if (isTooDeep(source)) return TOO_DEEP;
+export function findJsonError(text: string): JsonError {
+  if (isTooDeep(text)) return TOO_DEEP;
   const errors: ParseError[] = [];
   try {
-    parseTree(source, errors, { disallowComments: true, allowTrailingComma: false });
+    parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   } catch {
     return TOO_DEEP;
   }
@@ -43,14 +43,14 @@ export function findJsonError(source: string): JsonError {
 }
 
 /** Whether it nests deeper than what reads it here by recursion may go, the engine's stack being small. */
-export function isTooDeep(source: string): boolean {
-  if (source.split(/[[{]/).length <= MAX_DEPTH) return false;
+export function isTooDeep(text: string): boolean {
+  if (text.split(/[[{]/).length <= MAX_DEPTH) return false;
   let depth = 0;
-  let inText = false;
-  for (let at = 0; at < source.length && depth <= MAX_DEPTH; at++) {
-    const character = source[at];
-    if (character === '"') inText = !inText;
-    else if (inText) at += character === "\\" ? 1 : 0;
+  let inString = false;
+  for (let at = 0; at < text.length && depth <= MAX_DEPTH; at++) {
+    const character = text[at];
+    if (character === '"') inString = !inString;
+    else if (inString) at += character === "\\" ? 1 : 0;
     else if (character === "[" || character === "{") depth++;
     else if (character === "]" || character === "}") depth--;
   }
@@ -72,49 +72,49 @@ export function isNull(json: Json): boolean {
 }
 
 /** Keys and values of an object, in its order, duplicates included. */
-export function members({ node, source }: Json): [name: string, value: Json][] {
+export function members({ node, text }: Json): [name: string, value: Json][] {
   return (node.children ?? []).flatMap(({ children }) => {
     const [key, value] = children ?? [];
-    return key && value ? [[key.value as string, { node: value, source }]] : [];
+    return key && value ? [[key.value as string, { node: value, text }]] : [];
   });
 }
 
 /** The keys that an object has more than once. */
 export function duplicates(json: Json): string[] {
-  return repeated(members(json).map(([name]) => name));
+  return findDuplicates(members(json).map(([name]) => name));
 }
 
 /** Each name that is there more than once. */
-export function repeated(names: string[]): string[] {
+export function findDuplicates(names: string[]): string[] {
   const seen = new Set<string>();
   return [...new Set(names.filter((name) => seen.size === seen.add(name).size))];
 }
 
-/** Where it begins in its source: a member of an object, at its key. */
+/** Where it begins in its text: a member of an object, at its key. */
 export function offsetOf({ node }: Json): number {
   return (node.parent?.type === "property" ? node.parent : node).offset;
 }
 
 /** The elements of an array. */
-export function elements({ node, source }: Json): Json[] {
-  return (node.children ?? []).map((child) => ({ node: child, source }));
+export function elements({ node, text }: Json): Json[] {
+  return (node.children ?? []).map((child) => ({ node: child, text }));
 }
 
 /** As JSON.parse gives it: a key "__proto__" is a key like any other. */
-export function toValue({ node, source }: Json): unknown {
-  return JSON.parse(source.slice(node.offset, node.offset + node.length));
+export function toValue({ node, text }: Json): unknown {
+  return JSON.parse(text.slice(node.offset, node.offset + node.length));
 }
 
 /** What goes into a variable: a string decoded, a number or boolean as written, the rest as compact JSON. */
-export function toText(json: Json): string {
+export function toVariableText(json: Json): string {
   return json.node.type === "string" ? json.node.value : compact(json);
 }
 
 function compact(json: Json): string {
-  const { node, source } = json;
+  const { node, text } = json;
   if (node.type === "string") return JSON.stringify(node.value);
   if (isArray(json)) return `[${elements(json).map(compact).join(",")}]`;
-  if (!isObject(json)) return source.slice(node.offset, node.offset + node.length);
+  if (!isObject(json)) return text.slice(node.offset, node.offset + node.length);
   return `{${members(json)
     .map(([name, value]) => `${JSON.stringify(name)}:${compact(value)}`)
     .join(",")}}`;

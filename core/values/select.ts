@@ -2,6 +2,7 @@ import { type Cause, quote } from "../fault/fault.ts";
 import { failure, type Result, success } from "../fault/result.ts";
 import { memoize } from "../host/once.ts";
 import {
+  findDuplicates,
   isNull,
   isObject,
   isTooDeep,
@@ -9,8 +10,7 @@ import {
   MAX_DEPTH,
   members,
   parseJson,
-  repeated,
-  toText,
+  toVariableText,
 } from "../json/json.ts";
 import type { Fetched, Parameters, Secret } from "../sources/decode.ts";
 
@@ -21,7 +21,7 @@ export function selectValue(secret: Secret, key: string | undefined): Result<str
   if (!found.ok) return found;
   const value = found.value.get(key);
   if (!value) return failure(noSuchKey(secret, key, [...found.value.keys()]));
-  return isNull(value) ? failure(nullValue(secret, key)) : success(toText(value));
+  return isNull(value) ? failure(nullValue(secret, key)) : success(toVariableText(value));
 }
 
 /** Keys and values of a JSON object, or of all parameters. A null is left out: it counts as missing. */
@@ -30,7 +30,7 @@ export function selectAll(fetched: Fetched): Result<Map<string, string>, Cause> 
   const found = jsonMembers(fetched);
   if (!found.ok) return found;
   const values = [...found.value].filter(([, value]) => !isNull(value));
-  return success(new Map(values.map(([name, value]) => [name, toText(value)])));
+  return success(new Map(values.map(([name, value]) => [name, toVariableText(value)])));
 }
 
 /** `isWhole`: the one value is the whole secret's, and its name is made of the secret's own. */
@@ -52,7 +52,7 @@ function wholeValue(secret: Secret): string {
 /** Every level under the path becomes a part of the name. */
 function nameParameters({ values }: Parameters): Result<Map<string, string>, Cause> {
   const named = values.map(([name, value]) => [toVariableName(name), value] as const);
-  const [duplicate] = repeated(named.map(([name]) => name));
+  const [duplicate] = findDuplicates(named.map(([name]) => name));
   return duplicate === undefined ? success(new Map(named)) : failure(sameName(duplicate));
 }
 

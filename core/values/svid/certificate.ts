@@ -12,12 +12,12 @@ export type Certificates = [ReadCertificate, ...ReadCertificate[]];
 /** The certificates that stand one behind the other; at least one. */
 export function readCertificates(der: Uint8Array, what: string): Result<Certificates, Cause> {
   return reading(what, () => {
-    const [first, ...others] = split(der);
+    const [first, ...others] = splitCertificates(der);
     return first ? success([first, ...others]) : invalidSvid(`${what} is missing`);
   });
 }
 
-function split(der: Uint8Array): ReadCertificate[] {
+function splitCertificates(der: Uint8Array): ReadCertificate[] {
   const certificates: ReadCertificate[] = [];
   for (let rest = der; rest.length > 0; ) {
     const certificate = readFirst(rest);

@@ -11,10 +11,10 @@ export function parseSvidJson(text: string): Result<Svid, Cause> {
   const bundles = entriesOf(fields.get("federatedbundles") ?? {}, "its list of federated bundles");
   if (!bundles.ok) return bundles;
   const parts = collect([
-    toText(fields.get("spiffeid"), "its SPIFFE ID"),
-    toDer(fields.get("x509svid"), "CERTIFICATE", "its certificate chain"),
-    toDer(fields.get("x509svidkey"), "PRIVATE KEY", "its private key"),
-    toDer(fields.get("bundle"), "CERTIFICATE", "its bundle"),
+    readString(fields.get("spiffeid"), "its SPIFFE ID"),
+    readPem(fields.get("x509svid"), "CERTIFICATE", "its certificate chain"),
+    readPem(fields.get("x509svidkey"), "PRIVATE KEY", "its private key"),
+    readPem(fields.get("bundle"), "CERTIFICATE", "its bundle"),
     collect(bundles.value.map(toFederated)),
   ]);
   if (!parts.ok) return parts;
@@ -23,7 +23,7 @@ export function parseSvidJson(text: string): Result<Svid, Cause> {
 }
 
 function toFederated([domain, pem]: [string, unknown]): Result<[string, Uint8Array], Cause> {
-  const der = toDer(pem, "CERTIFICATE", "a federated bundle");
+  const der = readPem(pem, "CERTIFICATE", "a federated bundle");
   return der.ok ? success([domain, der.value]) : der;
 }
 
@@ -33,13 +33,13 @@ function entriesOf(value: unknown, what: string): Result<[string, unknown][], Ca
 }
 
 /** What is missing is empty. */
-function toText(value: unknown, what: string): Result<string, Cause> {
+function readString(value: unknown, what: string): Result<string, Cause> {
   const text = value ?? "";
   return typeof text === "string" ? success(text) : invalidSvid(`${what} is not a text`);
 }
 
-function toDer(value: unknown, label: string, what: string): Result<Uint8Array, Cause> {
-  const pem = toText(value, what);
+function readPem(value: unknown, label: string, what: string): Result<Uint8Array, Cause> {
+  const pem = readString(value, what);
   if (!pem.ok) return pem;
   return reading(what, () => {
     const blocks = decode(pem.value, { label });

@@ -10,13 +10,13 @@ export function decodeSvidResponse(bytes: Uint8Array): Result<Svid, Cause> {
   if (!first) return invalidSvid("it is neither SPIRE's JSON nor an X509SVIDResponse with an X509SVID");
   const svid = readMessage(first);
   return success({
-    spiffeId: toText(svid.last(SVID.spiffeId)),
+    spiffeId: decodeUtf8(svid.last(SVID.spiffeId)),
     chain: svid.last(SVID.chain),
     key: svid.last(SVID.key),
     bundle: svid.last(SVID.bundle),
     federated: response.all(RESPONSE.federatedBundles).map((entry) => {
       const { last } = readMessage(entry);
-      return [toText(last(MAP_ENTRY.key)), last(MAP_ENTRY.value)];
+      return [decodeUtf8(last(MAP_ENTRY.key)), last(MAP_ENTRY.value)];
     }),
   });
 }
@@ -38,6 +38,6 @@ function readMessage(bytes: Uint8Array) {
   return { all, last: (wanted: number) => all(wanted).at(-1) ?? new Uint8Array() };
 }
 
-function toText(bytes: Uint8Array): string {
+function decodeUtf8(bytes: Uint8Array): string {
   return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
 }

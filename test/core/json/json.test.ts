@@ -10,8 +10,8 @@ import {
   MAX_DEPTH,
   members,
   parseJson,
-  toText,
   toValue,
+  toVariableText,
 } from "../../../core/json/json.ts";
 import { anyText } from "../any-text.ts";
 import { CANARY } from "../builders.ts";
@@ -31,24 +31,24 @@ describe("what goes into a variable", () => {
     ['["\\ud83d"]', '["\\ud83d"]'],
     ['{"__proto__": 1}', '{"__proto__":1}'],
   ])("of %s is %s", (source, text) => {
-    expect(toText(parsed(source))).toBe(text);
+    expect(toVariableText(parsed(source))).toBe(text);
   });
 
   it("is a string's own text, exactly", () => {
-    fc.assert(fc.property(anyText, (text) => expect(toText(parsed(JSON.stringify(text)))).toBe(text)));
+    fc.assert(fc.property(anyText, (text) => expect(toVariableText(parsed(JSON.stringify(text)))).toBe(text)));
   });
 
   it("is a number's source text, exactly", () => {
     const number = fc.stringMatching(/^-?(0|[1-9]\d{0,30})(\.\d{1,20})?([eE][+-]?\d{1,3})?$/);
-    fc.assert(fc.property(number, (source) => expect(toText(parsed(` [${source} ]`))).toBe(`[${source}]`)));
-    fc.assert(fc.property(number, (source) => expect(toText(parsed(` ${source}\n`))).toBe(source)));
+    fc.assert(fc.property(number, (source) => expect(toVariableText(parsed(` [${source} ]`))).toBe(`[${source}]`)));
+    fc.assert(fc.property(number, (source) => expect(toVariableText(parsed(` ${source}\n`))).toBe(source)));
   });
 
   it("is compact JSON of the same value for objects and lists", () => {
     fc.assert(
       fc.property(fc.oneof(fc.array(anyValue), fc.dictionary(anyText, anyValue)), (value) => {
         const source = JSON.stringify(value, null, 2);
-        expect(toText(parsed(source))).toBe(JSON.stringify(JSON.parse(source)));
+        expect(toVariableText(parsed(source))).toBe(JSON.stringify(JSON.parse(source)));
       }),
     );
   });
@@ -66,7 +66,10 @@ describe("reading JSON", () => {
   });
 
   it("keeps the order and the duplicates of an object's keys", () => {
-    const pairs = members(parsed('{"b": 1, "10": 2, "a": 3, "b": 4}')).map(([name, value]) => [name, toText(value)]);
+    const pairs = members(parsed('{"b": 1, "10": 2, "a": 3, "b": 4}')).map(([name, value]) => [
+      name,
+      toVariableText(value),
+    ]);
     expect(pairs).toEqual([
       ["b", "1"],
       ["10", "2"],
@@ -81,7 +84,7 @@ describe("reading JSON", () => {
     expect(kinds("[]")).toEqual([false, true, false]);
     expect(kinds("null")).toEqual([false, false, true]);
     expect(kinds('"null"')).toEqual([false, false, false]);
-    expect(elements(parsed('[1, "a"]')).map(toText)).toEqual(["1", "a"]);
+    expect(elements(parsed('[1, "a"]')).map(toVariableText)).toEqual(["1", "a"]);
   });
 
   it.each(["[", '{"a":'])("refuses %s nested without end", (opening) => {
