@@ -12,9 +12,11 @@ const files = (folder: string) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
 const SOURCES = ["core", "fetcher"].flatMap((folder) => files(folder).map((name) => join(folder, name)));
 
+const GRAMMAR = join("terraform", "modules", "references", "grammar.json");
+
 it("has every code of the program in its table of failures, and no other", () => {
-  const sources = SOURCES.map((name) => text(name));
-  const codes = sources.flatMap((source) => [...source.matchAll(/\bcode: "(\w+)"/g)].map(([, code]) => code));
+  const sources = [...SOURCES, GRAMMAR].map((name) => text(name));
+  const codes = sources.flatMap((source) => [...source.matchAll(/\bcode"?: "(\w+)"/g)].map(([, code]) => code));
   const documented = [...text("README.md").matchAll(/^\| `(\w+)` \|/gm)].map(([, code]) => code);
   const table = documented.filter((code) => !/^(?:SECRETS|AWS)_/.test(String(code)));
   expect(table.sort()).toEqual([...new Set(codes)].sort());

@@ -1,8 +1,7 @@
-import * as z from "zod/mini";
 import { type Cause, quote } from "../fault/fault.ts";
-import { once } from "../host/once.ts";
 import { duplicates, isObject, type Json, toValue } from "../json/json.ts";
 import { type FileTarget, parseFileTarget } from "./file-target.ts";
+import { causeOf, fill, grammar } from "./grammar.ts";
 import { parseParameter, parseSecret, type Reference } from "./reference.ts";
 
 /** One entry's right-hand side. */
@@ -25,10 +24,9 @@ export function parseForm(json: Json): Form | Cause[] {
   const repeated = isObject(json) ? duplicates(json) : [];
   if (repeated.length > 0) return repeated.map((option) => duplicate(`option ${quote(option)}`));
   const value = toValue(json);
-  if (typeof value === "string") return fromOptions(toOptions(value));
-  const result = optionsSchema().safeParse(value);
-  const causes = [...checkSource(value), ...(result.error?.issues ?? []).flatMap((issue) => explain(issue, value))];
-  return result.success && causes.length === 0 ? fromOptions(result.data) : causes;
+  const options = typeof value === "string" ? toOptions(value) : value;
+  const causes = checkOptions(options);
+  return causes.length > 0 ? causes : fromOptions(options as Options);
 }
 
 /** The name or ARN as the user wrote it, however wrong the rest. */
@@ -41,28 +39,17 @@ export function referenceText(json: Json): string | undefined {
 
 /** Something stands there twice. */
 export function duplicate(what: string): Cause {
-  return { code: "DuplicateEntry", cause: `the ${what} is there twice`, remedy: "Keep one of them." };
+  return { code: "DuplicateEntry", cause: `the ${what} is defined twice`, remedy: "Keep one of them." };
 }
 
-/** Made only where an entry has options: it takes half a millisecond. */
-const optionsSchema = once(() => {
-  const text = z.optional(z.string());
-  // Not minLength, which measures a list as well.
-  const filledText = z.optional(z.string().check(z.regex(/./s)));
-  return z.strictObject({
-    secret: text,
-    parameter: text,
-    key: filledText,
-    optional: z.optional(z.boolean()),
-    default: text,
-    encoding: z.optional(z.enum(["base64", "utf8"])),
-    file: filledText,
-    mode: text,
-    format: z.optional(z.enum(["x509-svid"])),
-  });
-});
-
-type Options = z.infer<ReturnType<typeof optionsSchema>>;
+/** What the table in grammar.json allows. */
+type Options = {
+  secret?: string;
+  parameter?: string;
+  mode?: string;
+  file?: string;
+  optional?: boolean;
+} & Pick<Form, "key" | "default" | "encoding" | "format">;
 
 function toOptions(reference: string): Options {
   return reference.startsWith(SSM) ? { parameter: reference.slice(SSM.length) } : { secret: reference };
@@ -70,99 +57,57 @@ function toOptions(reference: string): Options {
 
 function fromOptions({ secret = "", parameter, key: option, ...rest }: Options): Form | Cause[] {
   const parsed = parameter === undefined ? parseSecret(secret) : parseParameter(parameter);
-  if ("fault" in parsed) return [badReference(parsed.fault)];
-  if (option && parsed.key) return [TWO_KEYS];
-  const key = option ?? parsed.key;
+  if (!parsed.ok) return [parsed.error];
+  if (option && parsed.value.key) return [causeOf("key", "twice")];
+  const key = option ?? parsed.value.key;
   const file = rest.file === undefined ? undefined : parseFileTarget(rest.file, rest.mode);
-  if (file && "fault" in file) return [invalidOption(file.fault, FILE_EXAMPLE)];
-  if (rest.mode !== undefined && !file) return [MODE_WITHOUT_FILE];
-  if (rest.format && parameter !== undefined) return [FORMAT_OF_A_PARAMETER];
-  if (rest.format && !file) return [FORMAT_WITHOUT_FILE];
-  if (rest.format && (key ?? rest.encoding ?? rest.default) !== undefined) return [FORMAT_OF_A_PART];
+  if (file && !file.ok) return [file.error];
+  if (rest.mode !== undefined && !file) return [causeOf("file", "modeWithoutFile")];
+  if (rest.format && parameter !== undefined) return [causeOf("formatOfParameter", "parameter")];
+  if (rest.format && !file) return [causeOf("format", "withoutFile")];
+  if (rest.format && (key ?? rest.encoding ?? rest.default) !== undefined) return [causeOf("format", "ofPart")];
   return {
-    reference: parsed.reference,
+    reference: parsed.value.reference,
     ...(key !== undefined && { key }),
     optional: rest.optional ?? false,
     ...(rest.default !== undefined && { default: rest.default }),
     ...(rest.encoding && { encoding: rest.encoding }),
-    ...(file && { file }),
+    ...(file && { file: file.value }),
     ...(rest.format && { format: rest.format }),
   };
 }
 
-/** Not a check of zod's own: those are left out where there is an unknown option, as where "secret" is misspelt. */
-function checkSource(options: unknown): Cause[] {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) return [];
-  const given = ["secret", "parameter"].filter((option) => option in options).length;
-  return given === 1 ? [] : [given === 0 ? NO_SOURCE : TWO_SOURCES];
+function checkOptions(value: unknown): Cause[] {
+  if (kindOf(value) !== "an object") return [causeOf("reference", "kind", kindOf(value))];
+  const options = value as Record<string, unknown>;
+  const known = grammar.options.filter(({ name }) => Object.hasOwn(options, name));
+  const unknown = Object.keys(options).filter((option) => !known.some(({ name }) => name === option));
+  return [
+    ...checkSource(known.map(({ name }) => name)),
+    ...known.flatMap((rule) => checkOption(rule, options[rule.name])),
+    ...unknown.map(unknownOption),
+  ];
 }
 
-function explain(issue: z.core.$ZodIssue, options: unknown): Cause[] {
-  if (issue.code === "unrecognized_keys") return issue.keys.map(unknownOption);
-  if (issue.path.length === 0) return [badReference(`a reference is a string or an object, not ${kindOf(options)}`)];
-  const option = String(issue.path[0]);
-  const found = issue.code === "invalid_value" ? "another" : kindOf((options as Record<string, unknown>)[option]);
-  const expected = expectedBy(issue);
-  return [invalidOption(`the option ${quote(option)} must be ${expected}, and is ${found}`)];
+function checkSource(names: string[]): Cause[] {
+  const sources = ["secret", "parameter"].filter((name) => names.includes(name));
+  return sources.length === 1 ? [] : [causeOf("option", sources.length === 0 ? "noSource" : "twoSources")];
 }
 
-function expectedBy(issue: z.core.$ZodIssue): string {
-  if (issue.code === "invalid_type") return `a ${issue.expected}`;
-  return issue.code === "invalid_value"
-    ? issue.values.map((value) => quote(String(value))).join(" or ")
-    : "a text that is not empty";
+function checkOption({ name, kind, pattern, expected }: (typeof grammar.options)[number], value: unknown): Cause[] {
+  if (kindOf(value) !== kind) return [causeOf("option", "kind", quote(name), expected, kindOf(value))];
+  return new RegExp(pattern).test(String(value)) ? [] : [causeOf("option", "value", quote(name), expected)];
 }
 
 function unknownOption(option: string): Cause {
-  return {
-    code: "UnknownOption",
-    cause: `there is no option ${quote(option)}`,
-    remedy: `The options are ${Object.keys(optionsSchema().shape).map(quote).join(", ")}.`,
-  };
+  const cause = causeOf("unknownOption", "unknown", quote(option));
+  return { ...cause, remedy: fill(cause.remedy, grammar.options.map(({ name }) => quote(name)).join(", ")) };
 }
 
 function kindOf(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "a list";
-  if (typeof value === "object") return "an object";
-  return value === "" ? "an empty text" : `a ${typeof value}`;
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
-function invalidOption(cause: string, remedy = EXAMPLE): Cause {
-  return { code: "InvalidOption", cause, remedy };
-}
-
-function badReference(cause: string): Cause {
-  return {
-    code: "InvalidReference",
-    cause,
-    remedy:
-      'Write "name", "name:json-key" or "name:json-key:version-stage:version-id", with a name or a full ARN, or "ssm:/name:version" for a parameter; a key with a colon goes into the object form, {"secret": "name", "key": "a:b"}.',
-  };
-}
-
-const SSM = "ssm:";
-const EXAMPLE = 'Write for example {"secret": "prod/db", "key": "password"} or {"parameter": "/prod/log-level"}.';
-const FILE_EXAMPLE = 'Write for example {"secret": "prod/tls:key", "file": "tls/key.pem", "mode": "0600"}.';
-const FORMAT_EXAMPLE = 'Write for example {"secret": "svid-db", "format": "x509-svid", "file": "svid"}.';
-
-const NO_SOURCE = invalidOption('it has neither "secret" nor "parameter"');
-const MODE_WITHOUT_FILE = invalidOption('the option "mode" is for a file, and there is no "file"', FILE_EXAMPLE);
-const FORMAT_WITHOUT_FILE = invalidOption(
-  'the option "format" needs "file", the folder for what it gives',
-  FORMAT_EXAMPLE,
-);
-const FORMAT_OF_A_PARAMETER = invalidOption(
-  'the option "format" is for a secret, and this is a parameter',
-  `SPIRE stores identities in Secrets Manager only. ${FORMAT_EXAMPLE}`,
-);
-const FORMAT_OF_A_PART = invalidOption(
-  'the option "format" is for a whole secret, without key, encoding and default',
-  FORMAT_EXAMPLE,
-);
-const TWO_SOURCES = invalidOption('it has both "secret" and "parameter"');
-const TWO_KEYS: Cause = {
-  code: "InvalidReference",
-  cause: 'the JSON key is given twice, in the reference and in "key"',
-  remedy: "Keep one of them.",
-};
+const { parameterPrefix: SSM } = grammar;

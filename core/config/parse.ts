@@ -10,6 +10,7 @@ import {
   parseJson,
 } from "../json/json.ts";
 import { duplicate, type Form, parseForm, referenceText } from "./entry-options.ts";
+import { causeOf } from "./grammar.ts";
 import { checkName } from "./variable-names.ts";
 
 /** What SECRETS asks for: a value for one variable, or several values. */
@@ -48,7 +49,7 @@ export type Entries = {
 export function parseSecrets(text: string): Entries {
   const json = parseJson(text);
   if (json && (isArray(json) || isObject(json))) return parseEntries({ name: "SECRETS", json });
-  const fault = json ? { subject: "SECRETS", ...NOT_A_MAP } : notJson(text);
+  const fault = json ? { subject: "SECRETS", ...causeOf("secrets", "neitherObjectNorList") } : notJson(text);
   return { entries: [], faults: [fault], places: new Map() };
 }
 
@@ -95,8 +96,8 @@ function parseEntry(subject: string, target: Target, json: Json): Parsed {
 }
 
 function checkTarget(target: Target, { reference, key, encoding, file, ...form }: Form): Cause[] {
-  if (target.kind === "variable") return reference.source === "path" ? [PATH_FOR_ONE] : [];
-  return (key ?? form.default ?? encoding ?? file) === undefined ? [] : [EXPANSION_OF_ONE];
+  if (target.kind === "variable") return reference.source === "path" ? [causeOf("pathForVariable", "several")] : [];
+  return (key ?? form.default ?? encoding ?? file) === undefined ? [] : [causeOf("expansion", "ofOne")];
 }
 
 function duplicateEntries(json: Json, places: Entries["places"]): Fault[] {
@@ -117,19 +118,3 @@ function notJson(text: string): Fault {
 }
 
 const LIST: Target = { kind: "list" };
-
-const NOT_A_MAP: Cause = {
-  code: "InvalidJson",
-  cause: "it is neither an object nor a list",
-  remedy: 'Write for example {"DB_PASSWORD": "prod/db:password"} or ["prod/app"].',
-};
-const PATH_FOR_ONE: Cause = {
-  code: "InvalidReference",
-  cause: "a path has many parameters, and this is one variable",
-  remedy: 'Name one parameter, or take all by wildcard: {"APP_*": "ssm:/prod/app/"}.',
-};
-const EXPANSION_OF_ONE: Cause = {
-  code: "InvalidReference",
-  cause: "a wildcard or list entry takes every key of a secret, so that it has no JSON key, default, encoding or file",
-  remedy: 'To take one key, name the variable: {"DB_PASSWORD": "prod/db:password"}.',
-};

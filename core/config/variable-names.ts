@@ -1,11 +1,12 @@
 import type { Cause } from "../fault/fault.ts";
 import { once } from "../host/once.ts";
+import { causeOf, grammar, pattern } from "./grammar.ts";
 
 /** Why a variable may not have this name, or undefined. */
 export function checkName(name: string): Cause | undefined {
-  if (!VALID.test(name)) return INVALID;
-  if (RESERVED.test(name)) return LAMBDAS;
-  return OWN.has(name) ? OURS : undefined;
+  if (!pattern("variableName").test(name)) return causeOf("variableName", "invalid");
+  if (isReserved()(name)) return causeOf("reservedName", "lambda");
+  return grammar.ownNames.includes(name) ? causeOf("reservedName", "wrapper") : undefined;
 }
 
 /**
@@ -23,38 +24,6 @@ function toNames(lists: string[]): (name: string) => boolean {
   const prefixes = [...names].filter((name) => name.endsWith(".*")).map((name) => name.slice(0, -2));
   return (name) => names.has(name) || prefixes.some((prefix) => name.startsWith(prefix));
 }
-
-const VALID = /^[A-Za-z_][A-Za-z0-9_]*$/;
-
-/** What Lambda sets itself. */
-const RESERVED = new RegExp(
-  `^(?:${[
-    "_HANDLER",
-    "_X_AMZN_TRACE_ID",
-    "_LAMBDA_.*",
-    "AWS_LAMBDA_.*",
-    "AWS_ACCESS_KEY",
-    "AWS_ACCESS_KEY_ID",
-    "AWS_SECRET_ACCESS_KEY",
-    "AWS_SESSION_TOKEN",
-    "AWS_SECURITY_TOKEN",
-    "AWS_REGION",
-    "AWS_DEFAULT_REGION",
-    "AWS_EXECUTION_ENV",
-    "AWS_CONTAINER_.*",
-    "LAMBDA_TASK_ROOT",
-    "LAMBDA_RUNTIME_DIR",
-  ].join("|")})$`,
-);
-
-const OWN = new Set([
-  "SECRETS",
-  "SECRETS_FILE",
-  "SECRETS_LOG_LEVEL",
-  "SECRETS_NEXT_WRAPPER",
-  "SECRETS_SNAPSTART",
-  "SECRETS_TIMEOUT",
-]);
 
 /** What programs take code, traffic or trust from before the function's first line: docs/startup-names.md. */
 const STARTUP = [
@@ -125,26 +94,13 @@ const STARTUP_IN_ANY_CASE = [
   "YARN_RC_FILENAME YARN_YARN_PATH",
 ];
 
+const isReserved = once(() => toNames(grammar.reservedNames));
+
 /** Made when a wildcard first needs it. A regular expression takes QuickJS eight times as long for each name. */
 const startup = once(() => ({ names: toNames(STARTUP), inAnyCase: toNames(STARTUP_IN_ANY_CASE) }));
 
-const INVALID: Cause = {
-  code: "InvalidName",
-  cause: "it is not a name for a variable",
-  remedy: "Use letters, digits and underscores, and no digit first.",
-};
-const LAMBDAS: Cause = {
-  code: "ReservedName",
-  cause: "Lambda reserves this name",
-  remedy: "Choose another name for the variable.",
-};
-const OURS: Cause = {
-  code: "ReservedName",
-  cause: "this name is a setting of the wrapper itself",
-  remedy: "Choose another name for the variable.",
-};
 const STARTS_CODE: Cause = {
   code: "StartupName",
-  cause: "this name changes how a program starts, and is not taken from a wildcard or list",
-  remedy: "Rename it where it is stored, or give the variable an entry of its own in SECRETS.",
+  cause: "this name changes how programs start, so a wildcard or list cannot set it",
+  remedy: "Rename the key, parameter or secret, or give the variable its own entry in SECRETS.",
 };

@@ -48,24 +48,24 @@ describe.each(WRAPPERS)("on %s, the runtime does not start", (_, wrapper) => {
   it.each([
     ["SECRETS is not JSON", `{"A": "${CANARY}",`, /SECRETS: the variable is not valid JSON \(line 1, column \d+/],
     ["SECRETS is empty", "", /SECRETS: .*it is empty/],
-    ["SECRETS is a text", '"prod/db"', /SECRETS: .*neither an object nor a list/],
-    ["a reference is a number", { A: 1 }, /A: a reference is a string or an object, not a number/],
-    ["a reference is empty", { A: "" }, /A.*: the reference names no secret/],
+    ["SECRETS is a string", '"prod/db"', /SECRETS: .*neither an object nor a list/],
+    ["a reference is a number", { A: 1 }, /A: a reference must be a string or an object, not a number/],
+    ["a reference is empty", { A: "" }, /A.*: the reference has no secret name/],
     [
       "an option is unknown",
       { A: { secret: "prod/db", kye: "user" } },
       /A .*: there is no option "kye". The options are/,
     ],
-    ["a name is empty", { "": "prod/db" }, /"": it is not a name for a variable/],
-    ["a name is not one for a variable", { "a-b": "prod/db" }, /"?a-b"?: it is not a name for a variable/],
+    ["a name is empty", { "": "prod/db" }, /"": it is not a valid variable name/],
+    ["a name is not a valid variable name", { "a-b": "prod/db" }, /"?a-b"?: it is not a valid variable name/],
     ["a name is Lambda's own", { AWS_REGION: "prod/text" }, /AWS_REGION: Lambda reserves this name/],
-    ["two entries have one name", '{"A": "prod/db", "A": "prod/text"}', /A: the entry is there twice/],
+    ["two entries have one name", '{"A": "prod/db", "A": "prod/text"}', /A: the entry is defined twice/],
     [
       "a file is outside /tmp",
       { A: { secret: "prod/db", file: "/etc/a" } },
-      /A .*: the option "file" must be relative/,
+      /A .*: the option "file" must be a relative path/,
     ],
-    ["a parameter has no name", { A: "ssm:" }, /A .*: the reference names no parameter/],
+    ["a parameter has no name", { A: "ssm:" }, /A .*: the reference has no parameter name/],
   ])("where %s, and no call is made", async (_, secrets, message) => {
     store.asked.length = 0;
     expect(await reportOf(wrapper, secrets)).toMatch(message);

@@ -153,7 +153,7 @@ describe.each(WRAPPERS)("on %s", (_, wrapper) => {
   });
 
   it.each([
-    ["outside /tmp", { V: { secret: "prod/text", file: "/etc/x" } }, /must be relative, or under \/tmp/],
+    ["outside /tmp", { V: { secret: "prod/text", file: "/etc/x" } }, /must be a relative path or a path under \/tmp/],
     ["out of the folder", { V: { secret: "prod/text", file: "../x" } }, /without empty, "\." or "\.\." parts/],
     [
       "of another entry",
@@ -166,7 +166,7 @@ describe.each(WRAPPERS)("on %s", (_, wrapper) => {
       /V .*a\/b is within \/tmp\/secrets-wrapper\/a, which is another entry's/,
     ],
     ["of the wrapper's own", { V: { secret: "prod/text", file: "/tmp/.secrets-wrapper.0/a" } }, /as the wrapper's own/],
-    ["by wildcard", { "*": { secret: "prod/tls", file: "a" } }, /takes every key.*encoding or file/],
+    ["by wildcard", { "*": { secret: "prod/tls", file: "a" } }, /expands every key.*encoding or file/],
   ])("refuses a file %s", async (_, references, message) => {
     expect(await reportOf(references)).toMatch(message);
   });

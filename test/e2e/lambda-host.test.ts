@@ -72,7 +72,7 @@ function behaves(startHost: Host, wrapper: string, runtime: () => Runtime) {
     await start({ A: 1 });
     const { errorType, errorMessage } = JSON.parse((await lambda.invoke()).payload);
     expect(errorType).toBe("Runtime.InvalidSecretsConfiguration");
-    expect(errorMessage).toMatch(/A: a reference is a string or an object, not a number/);
+    expect(errorMessage).toMatch(/A: a reference must be a string or an object, not a number/);
   });
 }
 

@@ -134,7 +134,7 @@ describeWith("python3", "with moto's Parameter Store", () => {
         { parameter: "/prod/json", key: "no" },
         /the parameter has no JSON key "no". It has "user"/,
       ],
-      ["that is a path", "ssm:/prod/app/", /a path has many parameters, and this is one variable/],
+      ["that is a path", "ssm:/prod/app/", /a path returns several parameters and cannot fill one variable/],
     ])("does not start with a parameter %s", async (_, reference, message) => {
       expect(await reportOf({ V: reference })).toMatch(message);
     });

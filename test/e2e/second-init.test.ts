@@ -20,7 +20,7 @@ describe.each(WRAPPERS)("behind the wrapper on %s", (_, wrapper) => {
   }
 
   it.each([
-    ["that makes no sense", { A: 1 }, "Runtime.InvalidSecretsConfiguration", /ERROR A: a reference is a string/],
+    ["that makes no sense", { A: 1 }, "Runtime.InvalidSecretsConfiguration", /ERROR A: a reference must be a string/],
     ["of a secret that does not exist", { A: "prod/none" }, "Runtime.SecretsUnavailable", /ERROR A .*does not exist/],
   ])("a configuration %s is reported alike by both inits, in time", async (_, secrets, errorType, line) => {
     const store = await startStore({});

@@ -70,6 +70,8 @@ function ofSecrets(): Cause[] {
     { secret: "a", file: ".secrets-wrapper" },
     { secret: "a", mode: "0600" },
     { secret: "a", format: "x509-svid" },
+    { secret: "a:b", file: "f", format: "x509-svid" },
+    { secret: "a", encoding: "hex" },
   ];
   const named = [{ "a-b": "a" }, { AWS_REGION: "a" }, { "*": "a:b" }, { A: { secret: "a", kye: "b" } }];
   const all = [

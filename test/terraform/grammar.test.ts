@@ -1,10 +1,9 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { type Entry, parseSecrets } from "../../core/config/parse.ts";
-import type { Fault, FaultReport } from "../../core/fault/fault.ts";
+import type { Fault } from "../../core/fault/fault.ts";
 import { logFaults } from "../../core/fault/report.ts";
-import { ROOT } from "../../layer/paths.ts";
 import { secretsOfPieces } from "../fuzz/references.ts";
 import { runs } from "../fuzz/runs.ts";
 import { GRAMMAR } from "../support/grammar.ts";
@@ -31,16 +30,6 @@ describeUnless(missingTerraform(), "the module reads SECRETS as the fetcher does
     });
     expect(differing).toEqual([]);
   });
-});
-
-it("the module has the fetcher's lists of names that are taken", () => {
-  const namesIn = (file: string) => {
-    const [taken = ""] = readFileSync(join(ROOT, file), "utf8").split("const STARTUP");
-    return taken.match(/"[A-Z_]+(?:\.\*)?"(?=,\n)/g);
-  };
-  const names = namesIn("core/config/variable-names.ts");
-  expect(names?.length).toBeGreaterThan(20);
-  expect(namesIn("terraform/modules/references/entry/name.tf")).toEqual(names);
 });
 
 /** How a run ended, and what was said, in any order. */

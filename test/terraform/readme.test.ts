@@ -112,7 +112,7 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
       awsEnv(moto.url),
     );
     expect(status).toBe(1);
-    expect(stderr.replace(/\s+/g, " ")).toContain('A (from "prod/*"): the reference is not the name of a secret.');
+    expect(stderr.replace(/\s+/g, " ")).toContain('A (from "prod/*"): the name is not a valid secret name.');
     expect(stdout).toContain("aws_iam_role_policy.this[0] will be created");
     expect(stdout).not.toContain("aws_iam_role_policy.this[0]: Creating");
   });

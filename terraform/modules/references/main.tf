@@ -1,4 +1,6 @@
 locals {
+  grammar = jsondecode(file("${path.module}/grammar.json"))
+
   # A list counts its items with numbers.
   in_list = !alltrue([for key, value in var.secrets : startswith(jsonencode(key), "\"")])
   entries = { for key, value in var.secrets : local.in_list ? "SECRETS[${key}]" : key => value }

@@ -4,6 +4,6 @@ variable "secrets" {
 
   validation {
     condition     = can([for key, value in var.secrets : value])
-    error_message = "SECRETS: it is neither an object nor a list. Write for example {\"DB_PASSWORD\": \"prod/db:password\"} or [\"prod/app\"]. [InvalidJson]"
+    error_message = "SECRETS: ${local.grammar.faults.secrets.causes.neitherObjectNorList}. ${local.grammar.faults.secrets.remedy} [${local.grammar.faults.secrets.code}]"
   }
 }

@@ -108,31 +108,31 @@ describe("a fault is found in", () => {
   });
 
   it.each([
-    ["a-b", "x", "InvalidName", /not a name/, /letters, digits/],
-    ["", "x", "InvalidName", /not a name/, /letters, digits/],
-    ["a-*", "x", "InvalidName", /not a name/, /letters, digits/],
-    ["**", "x", "InvalidName", /not a name/, /letters, digits/],
+    ["a-b", "x", "InvalidName", /not a valid variable name/, /letters, digits/],
+    ["", "x", "InvalidName", /not a valid variable name/, /letters, digits/],
+    ["a-*", "x", "InvalidName", /not a valid variable name/, /letters, digits/],
+    ["**", "x", "InvalidName", /not a valid variable name/, /letters, digits/],
     ["AWS_REGION", "x", "ReservedName", /Lambda reserves/, /another name/],
     ["AWS_LAMBDA_*", "x", "ReservedName", /Lambda reserves/, /another name/],
-    ["SECRETS", "x", "ReservedName", /the wrapper itself/, /another name/],
-    ["A", "", "InvalidReference", /names no secret/, /"name:json-key"/],
+    ["SECRETS", "x", "ReservedName", /the wrapper reserves/, /another name/],
+    ["A", "", "InvalidReference", /no secret name/, /"name:json-key"/],
     ["A", "a:b:c:d:e", "InvalidReference", /too many colons/, /object form/],
-    ["A", "arn:aws:s3:::x", "InvalidReference", /ARN is not/, /full ARN/],
+    ["A", "arn:aws:s3:::x", "InvalidReference", /not a valid secret ARN/, /full ARN/],
     ["A", 5, "InvalidReference", /string or an object, not a number/, /"name"/],
     ["A", null, "InvalidReference", /not null/, /"name"/],
     ["A", ["x"], "InvalidReference", /not a list/, /"name"/],
-    ["A", { secret: "x:k", key: "l" }, "InvalidReference", /key is given twice/, /Keep one/],
-    ["*", "x:k", "InvalidReference", /every key.*no JSON key/, /name the variable/],
-    ["A_*", { secret: "x", key: "k" }, "InvalidReference", /every key.*no JSON key/, /name the variable/],
-    ["*", { secret: "x", default: "" }, "InvalidReference", /no JSON key, default/, /name the variable/],
-    ["*", { secret: "x", file: "f" }, "InvalidReference", /no .*file/, /name the variable/],
-    ["*", { secret: "x", encoding: "utf8" }, "InvalidReference", /no .*encoding/, /name the variable/],
+    ["A", { secret: "x:k", key: "l" }, "InvalidReference", /key is set both/, /Keep one/],
+    ["*", "x:k", "InvalidReference", /every key.*cannot have a JSON key/, /name the variable/],
+    ["A_*", { secret: "x", key: "k" }, "InvalidReference", /every key.*cannot have a JSON key/, /name the variable/],
+    ["*", { secret: "x", default: "" }, "InvalidReference", /cannot have .*default/, /name the variable/],
+    ["*", { secret: "x", file: "f" }, "InvalidReference", /cannot have .*file/, /name the variable/],
+    ["*", { secret: "x", encoding: "utf8" }, "InvalidReference", /cannot have .*encoding/, /name the variable/],
     ["A", {}, "InvalidOption", /neither "secret" nor "parameter"/, /"secret": "prod\/db"/],
     ["A", { secret: "x", parameter: "/x" }, "InvalidOption", /both "secret" and "parameter"/, /"parameter": "\/prod/],
-    ["A", { secret: 1 }, "InvalidOption", /"secret" must be a string, and is a number/, /"secret"/],
-    ["A", { secret: "x", key: "" }, "InvalidOption", /"key" must be.*not empty/, /"key"/],
-    ["A", { secret: "x", optional: "yes" }, "InvalidOption", /"optional" must be a boolean, and is a string/, /./],
-    ["A", { secret: "x", default: null }, "InvalidOption", /"default" must be a string, and is null/, /./],
+    ["A", { secret: 1 }, "InvalidOption", /"secret" must be a string, not a number/, /"secret"/],
+    ["A", { secret: "x", key: "" }, "InvalidOption", /"key" must be a non-empty string$/, /"key"/],
+    ["A", { secret: "x", optional: "yes" }, "InvalidOption", /"optional" must be a boolean, not a string/, /./],
+    ["A", { secret: "x", default: null }, "InvalidOption", /"default" must be a string, not null/, /./],
     [
       "A",
       { secret: "x", defualt: "" },
@@ -141,30 +141,60 @@ describe("a fault is found in", () => {
       /"secret", "parameter", "key", "optional", "default", "encoding", "file", "mode", "format"/,
     ],
     ["A", { secret: "x", toString: "" }, "UnknownOption", /no option "toString"/, /The options are/],
-    ["A", "ssm:", "InvalidReference", /names no parameter/, /"ssm:\/name:version"/],
+    ["A", "ssm:", "InvalidReference", /no parameter name/, /"ssm:\/name:version"/],
     ["A", "ssm:/prod/x:1:key", "InvalidReference", /too many colons/, /"ssm:\/name:version"/],
-    ["A", "ssm:/prod/app/", "InvalidReference", /path has many parameters/, /wildcard/],
+    ["A", "ssm:/prod/app/", "InvalidReference", /path returns several parameters/, /wildcard/],
     ["A", { parameter: "ssm:/prod/x" }, "InvalidReference", /number or label/, /"ssm:/],
-    ["A", { secret: "x", file: "f", format: "pem" }, "InvalidOption", /"format" must be "x509-svid"/, /"secret"/],
-    ["A", { secret: "x", format: "x509-svid" }, "InvalidOption", /"format" needs "file"/, /"secret"/],
-    ["A", { secret: "x:k", file: "f", format: "x509-svid" }, "InvalidOption", /whole secret, without key/, /./],
-    ["A", { secret: "x", key: "k", file: "f", format: "x509-svid" }, "InvalidOption", /whole secret, without key/, /./],
+    ["A", { secret: "x", file: "f", format: "pem" }, "InvalidOption", /"format" must be "x509-svid"$/, /"secret"/],
+    ["A", { secret: "x", format: "x509-svid" }, "InvalidOption", /"format" requires the option "file"/, /"secret"/],
+    [
+      "A",
+      { secret: "x:k", file: "f", format: "x509-svid" },
+      "InvalidOption",
+      /cannot be combined with a JSON key/,
+      /./,
+    ],
+    [
+      "A",
+      { secret: "x", key: "k", file: "f", format: "x509-svid" },
+      "InvalidOption",
+      /cannot be combined with a JSON key/,
+      /./,
+    ],
     [
       "A",
       { secret: "x", encoding: "utf8", file: "f", format: "x509-svid" },
       "InvalidOption",
-      /without .*encoding/,
+      /cannot be combined .*encoding/,
       /./,
     ],
-    ["A", { secret: "x", default: "", file: "f", format: "x509-svid" }, "InvalidOption", /without .*default/, /./],
-    ["A", { parameter: "x", file: "f", format: "x509-svid" }, "InvalidOption", /for a secret/, /Secrets Manager only/],
-    ["*", { secret: "x", file: "f", format: "x509-svid" }, "InvalidReference", /no .*file/, /name the variable/],
-    ["A", { secret: "x", file: "" }, "InvalidOption", /"file" must be.*not empty/, /"secret"/],
+    [
+      "A",
+      { secret: "x", default: "", file: "f", format: "x509-svid" },
+      "InvalidOption",
+      /cannot be combined .*default/,
+      /./,
+    ],
+    [
+      "A",
+      { parameter: "x", file: "f", format: "x509-svid" },
+      "InvalidOption",
+      /cannot be used with a parameter/,
+      /Secrets Manager only/,
+    ],
+    [
+      "*",
+      { secret: "x", file: "f", format: "x509-svid" },
+      "InvalidReference",
+      /cannot have .*file/,
+      /name the variable/,
+    ],
+    ["A", { secret: "x", file: "" }, "InvalidOption", /"file" must be a non-empty string/, /"secret"/],
     ["A", { secret: "x", file: "../f" }, "InvalidOption", /"file" must be a path without/, /"file": "tls\/key.pem"/],
     ["A", { secret: "x", file: "f", mode: "0666" }, "InvalidOption", /"mode" must be "0600"/, /"mode": "0600"/],
-    ["A", { secret: "x", file: "f", mode: 600 }, "InvalidOption", /"mode" must be a string, and is a number/, /./],
-    ["A", { secret: "x", mode: "0600" }, "InvalidOption", /"mode" is for a file/, /"secret"/],
-    ["A", { secret: "x", encoding: "hex" }, "InvalidOption", /must be "base64" or "utf8", and is another/, /./],
+    ["A", { secret: "x", file: "f", mode: 600 }, "InvalidOption", /"mode" must be a string, not a number/, /./],
+    ["A", { secret: "x", mode: "0600" }, "InvalidOption", /"mode" requires the option "file"/, /"secret"/],
+    ["A", { secret: "x", encoding: "hex" }, "InvalidOption", /must be "base64" or "utf8"$/, /./],
   ])("%s: %j", (subject, form, code, cause, remedy) => {
     const { entries, faults } = read({ [subject]: form });
     expectFaults(faults, [subject, code, cause, remedy]);
@@ -185,15 +215,15 @@ describe("a fault is found in", () => {
 
   it("two options of one name", () => {
     const { faults } = parseSecrets('{"A": {"secret": "x", "optional": true, "secret": "y"}}');
-    expectFaults(faults, ["A", "DuplicateEntry", /the option "secret" is there twice/, /Keep one/]);
+    expectFaults(faults, ["A", "DuplicateEntry", /the option "secret" is defined twice/, /Keep one/]);
   });
 
   it("two entries of one name, once each", () => {
     const { faults } = parseSecrets('{"A": "x", "B": "y", "A": "z", "A": "z", "*": "x", "*": "y"}');
     expectFaults(
       faults,
-      ["A", "DuplicateEntry", /the entry is there twice/, /Keep one/],
-      ["*", "DuplicateEntry", /the entry is there twice/, /Keep one/],
+      ["A", "DuplicateEntry", /the entry is defined twice/, /Keep one/],
+      ["*", "DuplicateEntry", /the entry is defined twice/, /Keep one/],
     );
   });
 

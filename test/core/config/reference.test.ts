@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { parseParameter, parseSecret, regionOf } from "../../../core/config/reference.ts";
+import { failure, success } from "../../../core/fault/result.ts";
 import { anyText } from "../any-text.ts";
-import { ARN } from "../builders.ts";
+import { ARN, expectComplete } from "../builders.ts";
 
 describe("a secret's reference", () => {
   it.each([
@@ -21,24 +22,24 @@ describe("a secret's reference", () => {
     [`${ARN}::AWSPREVIOUS:`, { reference: { source: "secret", id: ARN, stage: "AWSPREVIOUS" } }],
     [`${ARN}:::4f3c`, { reference: { source: "secret", id: ARN, versionId: "4f3c" } }],
   ])("%s is read as ECS reads it", (text, parsed) => {
-    expect(parseSecret(text)).toEqual(parsed);
+    expect(parseSecret(text)).toEqual(success(parsed));
   });
 
   it.each([
-    ["", /names no secret/],
-    [" ", /names no secret/],
-    [":password", /names no secret/],
+    ["", /no secret name/],
+    [" ", /no secret name/],
+    [":password", /no secret name/],
     ["prod/db:a:b:c:d", /too many colons/],
     ["prod/db::::", /too many colons/],
     [`${ARN}:a:b:c:d`, /too many colons/],
-    ["prod/db:key:AWSPREVIOUS:4f3c", /both a version stage and a version id/],
-    ["arn:aws:secretsmanager:eu-west-1:111122223333:secret", /ARN is not that of a secret/],
-    ["arn:aws:secretsmanager:eu-west-1:111122223333:secret:", /ARN is not that of a secret/],
-    ["arn:aws:secretsmanager::111122223333:secret:x-AbCdEf", /ARN is not that of a secret/],
-    ["arn:aws:ssm:eu-west-1:111122223333:parameter:x", /ARN is not that of a secret/],
-    ["arn", /ARN is not that of a secret/],
+    ["prod/db:key:AWSPREVIOUS:4f3c", /both a version stage and a version ID/],
+    ["arn:aws:secretsmanager:eu-west-1:111122223333:secret", /not a valid secret ARN/],
+    ["arn:aws:secretsmanager:eu-west-1:111122223333:secret:", /not a valid secret ARN/],
+    ["arn:aws:secretsmanager::111122223333:secret:x-AbCdEf", /not a valid secret ARN/],
+    ["arn:aws:ssm:eu-west-1:111122223333:parameter:x", /not a valid secret ARN/],
+    ["arn", /not a valid secret ARN/],
   ])("%j is refused", (text, fault) => {
-    expect(parseSecret(text)).toEqual({ fault: expect.stringMatching(fault) });
+    expect(parseSecret(text)).toEqual(failure(expect.objectContaining({ cause: expect.stringMatching(fault) })));
   });
 
   it("gives back the parts it was put together from, with any number of its trailing colons", () => {
@@ -47,10 +48,8 @@ describe("a secret's reference", () => {
         const full = `${id}:${key}:${stage}:${versionId}`;
         const bare = full.replace(/:+$/, "");
         const text = full.slice(0, Math.min(full.length, bare.length + kept));
-        expect(parseSecret(text)).toEqual({
-          reference: { source: "secret", id, ...(stage && { stage }), ...(versionId && { versionId }) },
-          ...(key && { key }),
-        });
+        const reference = { source: "secret", id, ...(stage && { stage }), ...(versionId && { versionId }) };
+        expect(parseSecret(text)).toEqual(success({ reference, ...(key && { key }) }));
       }),
     );
   });
@@ -59,8 +58,8 @@ describe("a secret's reference", () => {
     fc.assert(
       fc.property(fc.oneof(anyText, fc.string({ unit: fc.constantFrom(":", "arn", "a") })), (text) => {
         const parsed = parseSecret(text);
-        if ("fault" in parsed) expect(parsed.fault).not.toBe("");
-        else expect(text.startsWith(parsed.reference.id)).toBe(true);
+        if (parsed.ok) expect(text.startsWith(parsed.value.reference.id)).toBe(true);
+        else expectComplete([{ subject: "A", ...parsed.error }]);
       }),
     );
   });
@@ -92,27 +91,27 @@ describe("a parameter's reference", () => {
     ["/", { source: "path", id: "/", recursive: false }],
     ["/**", { source: "path", id: "/", recursive: true }],
   ])("%s is read", (text, reference) => {
-    expect(parseParameter(text)).toEqual({ reference });
+    expect(parseParameter(text)).toEqual(success({ reference }));
   });
 
   it.each([
-    ["", /names no parameter/],
-    [":3", /names no parameter/],
-    ["prod/log-level", /not the name of a parameter/],
-    ["/prod/app/*", /not the name of a parameter/],
-    ["/prod/a+b", /not the name of a parameter/],
-    ["/aws/reference/secretsmanager/a+b/", /not the name of a parameter/],
-    ["arn:aws:ssm:eu-west-1::parameter/prod/x", /ARN is not that of a parameter/],
-    ["/prod/app**", /not the name of a parameter/],
-    ["/prod/a b", /not the name of a parameter/],
+    ["", /no parameter name/],
+    [":3", /no parameter name/],
+    ["prod/log-level", /not a valid parameter name/],
+    ["/prod/app/*", /not a valid parameter name/],
+    ["/prod/a+b", /not a valid parameter name/],
+    ["/aws/reference/secretsmanager/a+b/", /not a valid parameter name/],
+    ["arn:aws:ssm:eu-west-1::parameter/prod/x", /not a valid parameter ARN/],
+    ["/prod/app**", /not a valid parameter name/],
+    ["/prod/a b", /not a valid parameter name/],
     ["/prod/x:1:key", /too many colons/],
     ["/prod/x:a b", /number or label/],
     ["ssm:/prod/x", /number or label/],
-    ["/prod/app/:1", /a path .* has no version/],
-    [`${shared}/`, /a path is not an ARN/],
-    [ARN, /ARN is not that of a parameter/],
+    ["/prod/app/:1", /a path cannot .*have a version/],
+    [`${shared}/`, /a path cannot be an ARN/],
+    [ARN, /not a valid parameter ARN/],
   ])("%j is refused", (text, fault) => {
-    expect(parseParameter(text)).toEqual({ fault: expect.stringMatching(fault) });
+    expect(parseParameter(text)).toEqual(failure(expect.objectContaining({ cause: expect.stringMatching(fault) })));
   });
 
   it("is read where it refers to a secret that can be named itself", () => {
@@ -121,7 +120,7 @@ describe("a parameter's reference", () => {
         names.filter((name) => !name.endsWith("/")),
         (name) => {
           const id = `/aws/reference/secretsmanager/${name}`;
-          expect(parseParameter(id)).toEqual({ reference: { source: "parameter", id } });
+          expect(parseParameter(id)).toEqual(success({ reference: { source: "parameter", id } }));
         },
       ),
     );
@@ -131,8 +130,8 @@ describe("a parameter's reference", () => {
     fc.assert(
       fc.property(fc.oneof(anyText, fc.string({ unit: fc.constantFrom(":", "/", "*", "a") })), (text) => {
         const parsed = parseParameter(text);
-        if ("fault" in parsed) expect(parsed.fault).not.toBe("");
-        else expect(text.startsWith(parsed.reference.id)).toBe(true);
+        if (parsed.ok) expect(text.startsWith(parsed.value.reference.id)).toBe(true);
+        else expectComplete([{ subject: "A", ...parsed.error }]);
       }),
     );
   });

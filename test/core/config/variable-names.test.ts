@@ -90,17 +90,17 @@ it.each(RESERVED)("%s is Lambda's and always refused", (name) => {
 });
 
 it.each(OWN)("%s is the wrapper's own and always refused", (name) => {
-  expectCause(checkName(name), "ReservedName", /setting of the wrapper/, /another name/);
+  expectCause(checkName(name), "ReservedName", /the wrapper reserves/, /another name/);
   expect(checkExpandedName(name)).toEqual(checkName(name));
 });
 
 it.each(STARTUP)("%s may not come out of a secret, but may be set by name", (name) => {
-  expectCause(checkExpandedName(name), "StartupName", /how a program starts.*wildcard/, /entry of its own/);
+  expectCause(checkExpandedName(name), "StartupName", /how programs start.*wildcard/, /its own entry/);
   expect(checkName(name)).toBeUndefined();
 });
 
-it.each(["", "1A", "A-B", "A.B", "A B", "A=B", "A\n", "A\0", "ÄB", "*"])("%j is not a variable's name", (name) => {
-  expectCause(checkName(name), "InvalidName", /not a name/, /letters, digits and underscores/);
+it.each(["", "1A", "A-B", "A.B", "A B", "A=B", "A\n", "A\0", "ÄB", "*"])("%j is not a valid variable name", (name) => {
+  expectCause(checkName(name), "InvalidName", /not a valid variable name/, /letters, digits and underscores/);
   expect(checkExpandedName(name)).toEqual(checkName(name));
 });
 

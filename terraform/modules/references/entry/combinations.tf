@@ -4,42 +4,34 @@ locals {
 
   combination_causes = [for cause in [
     {
-      wrong  = local.given.mode && !local.given.file
-      code   = "InvalidOption"
-      cause  = "the option \"mode\" is for a file, and there is no \"file\""
-      remedy = local.write_file
+      wrong = local.given.mode && !local.given.file
+      fault = local.faults.file
+      cause = local.faults.file.causes.modeWithoutFile
     },
     {
-      wrong  = local.given.format && local.is_parameter
-      code   = "InvalidOption"
-      cause  = "the option \"format\" is for a secret, and this is a parameter"
-      remedy = "SPIRE stores identities in Secrets Manager only. ${local.write_format}"
+      wrong = local.given.format && local.is_parameter
+      fault = local.faults.formatOfParameter
+      cause = local.faults.formatOfParameter.causes.parameter
     },
     {
-      wrong  = local.given.format && !local.given.file
-      code   = "InvalidOption"
-      cause  = "the option \"format\" needs \"file\", the folder for what it gives"
-      remedy = local.write_format
+      wrong = local.given.format && !local.given.file
+      fault = local.faults.format
+      cause = local.faults.format.causes.withoutFile
     },
     {
-      wrong  = local.given.format && (local.has_key || local.given.encoding || local.given.default)
-      code   = "InvalidOption"
-      cause  = "the option \"format\" is for a whole secret, without key, encoding and default"
-      remedy = local.write_format
+      wrong = local.given.format && (local.has_key || local.given.encoding || local.given.default)
+      fault = local.faults.format
+      cause = local.faults.format.causes.ofPart
     },
     {
-      wrong  = local.is_variable && local.is_path
-      code   = "InvalidReference"
-      cause  = "a path has many parameters, and this is one variable"
-      remedy = "Name one parameter, or take all by wildcard: {\"APP_*\": \"ssm:/prod/app/\"}."
+      wrong = local.is_variable && local.is_path
+      fault = local.faults.pathForVariable
+      cause = local.faults.pathForVariable.causes.several
     },
     {
-      wrong  = !local.is_variable && (local.has_key || local.given.default || local.given.encoding || local.given.file)
-      code   = "InvalidReference"
-      cause  = "a wildcard or list entry takes every key of a secret, so that it has no JSON key, default, encoding or file"
-      remedy = "To take one key, name the variable: {\"DB_PASSWORD\": \"prod/db:password\"}."
+      wrong = !local.is_variable && (local.has_key || local.given.default || local.given.encoding || local.given.file)
+      fault = local.faults.expansion
+      cause = local.faults.expansion.causes.ofOne
     },
-  ] : cause if cause.wrong]
-
-  write_format = "Write for example {\"secret\": \"svid-db\", \"format\": \"x509-svid\", \"file\": \"svid\"}."
+  ] : { code = cause.fault.code, cause = cause.cause, remedy = cause.fault.remedy } if cause.wrong]
 }

@@ -1,27 +1,25 @@
 locals {
-  file          = lookup(local.option_texts, "file", "")
-  file_segments = split("/", startswith(local.file, "/") ? trimprefix(local.file, "/") : "tmp/secrets-wrapper/${local.file}")
-  mode          = lookup(local.option_texts, "mode", "0600")
+  file          = lookup(local.option_strings, "file", "")
+  file_path     = startswith(local.file, "/") ? local.file : "${local.grammar.fileFolder}/${local.file}"
+  file_segments = split("/", trimprefix(local.file_path, "/"))
+  mode          = lookup(local.option_strings, "mode", local.grammar.defaultMode)
 
   file_causes = [for cause in [
     {
-      wrong = !alltrue([for segment in local.file_segments : can(regex("^[^\\x00-\\x1f\\x7f]{1,255}$", segment)) && !contains([".", ".."], segment)])
-      cause = "the option \"file\" must be a path without empty, \".\" or \"..\" parts and control characters"
+      wrong = !alltrue([for segment in local.file_segments : can(regex(local.patterns.fileSegment, segment)) && !contains([".", ".."], segment)])
+      cause = local.faults.file.causes.segment
     },
     {
       wrong = local.file_segments[0] != "tmp" || length(local.file_segments) < 2
-      cause = "the option \"file\" must be relative, or under /tmp"
+      cause = local.faults.file.causes.folder
     },
     {
-      wrong = anytrue([for segment in local.file_segments : startswith(segment, ".secrets-wrapper")])
-      cause = "the option \"file\" must be a path without parts that begin with \".secrets-wrapper\", as the wrapper's own"
+      wrong = anytrue([for segment in local.file_segments : startswith(segment, local.grammar.ownFilePrefix)])
+      cause = local.faults.file.causes.ownPrefix
     },
     {
-      # The owner reads; at most, the owner writes and the group reads.
-      wrong = !can(regex("^0?[46][04]0$", local.mode))
-      cause = "the option \"mode\" must be \"0600\", \"0640\", \"0400\" or \"0440\""
+      wrong = !can(regex(local.patterns.fileMode, local.mode))
+      cause = local.faults.file.causes.mode
     },
-  ] : merge(cause, { code = "InvalidOption", remedy = local.write_file }) if local.given.file && cause.wrong]
-
-  write_file = "Write for example {\"secret\": \"prod/tls:key\", \"file\": \"tls/key.pem\", \"mode\": \"0600\"}."
+  ] : { code = local.faults.file.code, cause = cause.cause, remedy = local.faults.file.remedy } if local.given.file && cause.wrong]
 }

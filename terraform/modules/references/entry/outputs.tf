@@ -8,8 +8,8 @@ output "reference" {
   }
 
   precondition {
-    condition     = length(local.faults) == 0
-    error_message = join("\n", local.faults)
+    condition     = length(local.messages) == 0
+    error_message = join("\n", local.messages)
   }
 }
 
