@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { grammar } from "../core/config/grammar.ts";
 import { parseSecrets } from "../core/config/parse.ts";
 import { ROOT } from "../layer/paths.ts";
 import { allCauses } from "./support/causes.ts";
@@ -46,8 +47,7 @@ function toPattern(words: string): RegExp {
 
 it("has every option of an entry in the table of SECRETS", () => {
   const secrets = text("README.md").split("## SECRETS")[1]?.split("### Rules")[0];
-  for (const option of ["secret", "parameter", "key", "optional", "default", "encoding", "file", "mode", "format"])
-    expect(secrets).toContain(`"${option}":`);
+  for (const { name } of grammar.options) expect(secrets).toContain(`"${name}":`);
 });
 
 it.each(examplesOfSecrets())("has an example of SECRETS that is right: %s", (example) => {

@@ -7,11 +7,11 @@ import { parseParameter, parseSecret, type Reference } from "./reference.ts";
 /** One entry's right-hand side. */
 export type Form = {
   reference: Reference;
-  /** The JSON key whose value is wanted; the whole value where undefined. */
+  /** The JSON key whose value is used; the whole value where undefined. */
   key?: string;
   optional: boolean;
   default?: string;
-  /** `base64`: of a text. `utf8`: the text of bytes, which are base64 otherwise. */
+  /** `base64`: encodes a string. `utf8`: decodes binary, which is otherwise in base64. */
   encoding?: "base64" | "utf8";
   /** Where the value goes; the variable then holds the path. */
   file?: FileTarget;
@@ -19,7 +19,7 @@ export type Form = {
   format?: "x509-svid";
 };
 
-/** Reads a reference string or an object with options; gives every cause why it cannot be. */
+/** Reads a reference string or an object with options; gives every cause why it is not valid. */
 export function parseForm(json: Json): Form | Cause[] {
   const repeated = isObject(json) ? duplicates(json) : [];
   if (repeated.length > 0) return repeated.map((option) => duplicate(`option ${quote(option)}`));
@@ -37,7 +37,7 @@ export function referenceText(json: Json): string | undefined {
   return [secret, parameter].find((text) => typeof text === "string" && text !== "") as string | undefined;
 }
 
-/** Something stands there twice. */
+/** Something is defined twice. */
 export function duplicate(what: string): Cause {
   return { code: "DuplicateEntry", cause: `the ${what} is defined twice`, remedy: "Keep one of them." };
 }

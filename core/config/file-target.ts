@@ -11,8 +11,10 @@ export function parseFileTarget(file: string, mode = grammar.defaultMode): Resul
   const segments = path.slice(1).split("/");
   if (!segments.every(isValidSegment)) return failure(causeOf("file", "segment"));
   if (segments[0] !== "tmp" || segments.length < 2) return failure(causeOf("file", "folder"));
+  // The names of partial files, of versions and of the folder of records begin with it.
   if (segments.some((segment) => segment.startsWith(grammar.ownFilePrefix)))
     return failure(causeOf("file", "ownPrefix"));
+  // The owner reads; at most, the owner writes and the group reads.
   if (!pattern("fileMode").test(mode)) return failure(causeOf("file", "mode"));
   return success({ path, mode: Number.parseInt(mode, 8) });
 }

@@ -13,7 +13,7 @@ import { duplicate, type Form, parseForm, referenceText } from "./entry-options.
 import { causeOf } from "./grammar.ts";
 import { checkName } from "./variable-names.ts";
 
-/** What SECRETS asks for: a value for one variable, or several values. */
+/** An entry of SECRETS: a value for one variable, or several values. */
 export type Entry = Form & {
   /** The variable or wildcard as the user wrote it, or `SECRETS[0]` in a list. */
   subject: string;
@@ -26,7 +26,7 @@ export type Target =
   | { kind: "variable"; name: string }
   /** Every key of the JSON object, or every parameter under the path, with this prefix. */
   | { kind: "wildcard"; prefix: string }
-  /** The same without a prefix; or, for another text, one variable named after the secret. */
+  /** The same without a prefix; or, for a string that is not a JSON object, one variable named after the secret. */
   | { kind: "list" };
 
 /** An object or list of entries, and what holds it. */

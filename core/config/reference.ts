@@ -57,6 +57,10 @@ function split(text: string, arnFields: number): { id: string; isArn: boolean; r
   return { id: fields.slice(0, idFields).join(":"), isArn, rest: fields.slice(idFields) };
 }
 
+/**
+ * The patterns exclude what a policy would take for a wildcard. A parameter may refer to a secret, by a secret's name;
+ * the ARNs of AWS's public parameters have no account.
+ */
 function checkId(noun: "secret" | "parameter", id: string, isArn: boolean): Cause | undefined {
   if (id.trim() === "") return causeOf("reference", "empty", noun);
   if (pattern(`${noun}${isArn ? "Arn" : "Name"}`).test(id)) return undefined;

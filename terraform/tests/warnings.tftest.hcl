@@ -42,7 +42,7 @@ run "what_it_says" {
   }
 
   assert {
-    condition     = output.warnings == ["DB (from \"arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/db-master\"): \"-master\" looks like the end of the secret's name, and AWS takes a hyphen and six characters for the end of a complete ARN, so that it does not find the secret by a partial one. Write the name instead, \"prod/db-master\", or the complete ARN; if this is the complete ARN, it works as it is."]
+    condition     = output.warnings == ["DB (from \"arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/db-master\"): \"-master\" looks like part of the secret's name, so this ARN may be partial: AWS takes a hyphen and six characters as the end of a complete ARN, and would not find the secret. Use the name, \"prod/db-master\", or the complete ARN. If this ARN is complete, it works as it is."]
     error_message = join("\n", output.warnings)
   }
 }
@@ -116,8 +116,8 @@ run "the_whole_parameter_store" {
 
   assert {
     condition = output.warnings == [
-      "P_* (from \"ssm:/\"): this reads every parameter whose name has no path, and the policy allows them all. Take a path: {\"APP_*\": \"ssm:/prod/app/\"}.",
-      "Q_* (from \"/**\"): this reads the whole Parameter Store of the account in its Region, and the policy allows all of it. Take a path: {\"APP_*\": \"ssm:/prod/app/\"}.",
+      "P_* (from \"ssm:/\"): this reads every parameter whose name has no path, and the policy allows all of them. Use a path: {\"APP_*\": \"ssm:/prod/app/\"}.",
+      "Q_* (from \"/**\"): this reads every parameter of the account in its Region, and the policy allows all of them. Use a path: {\"APP_*\": \"ssm:/prod/app/\"}.",
     ]
     error_message = join("\n", output.warnings)
   }

@@ -154,7 +154,7 @@ describe.each(WRAPPERS)("on %s", (_, wrapper) => {
 
   it.each([
     ["outside /tmp", { V: { secret: "prod/text", file: "/etc/x" } }, /must be a relative path or a path under \/tmp/],
-    ["out of the folder", { V: { secret: "prod/text", file: "../x" } }, /without empty, "\." or "\.\." parts/],
+    ["out of the folder", { V: { secret: "prod/text", file: "../x" } }, /without empty, "\." or "\.\." segments/],
     [
       "of another entry",
       { V: { secret: "prod/text", file: "a" }, W: { secret: "prod/text", file: "/tmp/secrets-wrapper/a" } },

@@ -111,7 +111,7 @@ describe.each(WRAPPERS)("on %s, the file of SECRETS_FILE", (_, wrapper) => {
     ["a.yaml", CANARY, /SECRETS_FILE in a\.yaml:1:1: .*neither a map nor a list/],
     ["a.yaml", "- ".repeat(100_000), /SECRETS_FILE in a\.yaml: .*nested more than 200 deep/],
     ["a.yaml", `${"[".repeat(201)}${"]".repeat(201)}`, /SECRETS_FILE in a\.yaml: .*nested more than 200 deep/],
-    ["a.yaml", "A: prod/db\nB: 5\n", /B in a\.yaml:2:1: a reference is .*not a number/],
+    ["a.yaml", "A: prod/db\nB: 5\n", /B in a\.yaml:2:1: a reference must be .*not a number/],
     ["a.yaml", "A: prod/db\nA: prod/db\n", /A in a\.yaml:2:1: the entry is defined twice/],
     ["a.yaml", "- prod/db\n- prod/db:key\n", /SECRETS_FILE\[1\] in a\.yaml:2:3 \(from "prod\/db:key"\): /],
     ["a.txt", "{}", /SECRETS_FILE: "a\.txt" ends neither in/],

@@ -92,9 +92,9 @@ function asModule({ reference, optional, default: fallback }: Entry) {
   return { id: reference.id, optional: optional || fallback !== undefined, recursive, source: reference.source };
 }
 
-/** What Terraform would replace in a text, written so that it stays. */
-function template(text: string): string {
-  return text.replace(/[$%](?=\{)/g, "$&$&");
+/** Escapes Terraform's templates. */
+function template(string: string): string {
+  return string.replace(/[$%](?=\{)/g, "$&$&");
 }
 
 /** As the log says it. */

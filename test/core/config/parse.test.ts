@@ -28,7 +28,7 @@ describe("a map", () => {
     expect(entries).toEqual([expect.objectContaining({ subject, ...entry })]);
   });
 
-  it("says nothing of a key, a default or a version that is not asked for", () => {
+  it("has no key, default or version where none is set", () => {
     const entry = {
       subject: "A",
       target: { kind: "variable", name: "A" },
@@ -38,7 +38,7 @@ describe("a map", () => {
     expect(read({ A: "x" }).entries).toEqual([entry]);
   });
 
-  it("gives back every entry that is right, in order", () => {
+  it("gives every valid entry, in order", () => {
     const names = fc.stringMatching(/^[A-Z][A-Z0-9_]{0,10}$/).filter((name) => !checkName(name));
     const form = fc.record(
       {
@@ -65,7 +65,7 @@ describe("a map", () => {
     );
   });
 
-  it.each(["{}", "[]", " {\n} "])("%j asks for nothing", (text) => {
+  it.each(["{}", "[]", " {\n} "])("%j has no entries", (text) => {
     expect(parseSecrets(text)).toMatchObject({ entries: [], faults: [] });
   });
 });
@@ -98,7 +98,7 @@ describe("a fault is found in", () => {
     ['{"A": "x" // why\n}', /not valid JSON.*comment/],
     ['"prod/db"', /neither an object nor a list/],
     ["null", /neither an object nor a list/],
-  ])("the text %j", (text, cause) => {
+  ])("the string %j", (text, cause) => {
     expectFaults(parseSecrets(text).faults, [
       "SECRETS",
       "InvalidJson",
@@ -268,7 +268,7 @@ describe("whatever SECRETS is,", () => {
     );
   });
 
-  it("it is read without an exception, and a text that is not JSON is not quoted", () => {
+  it("it is read without an exception, and a string that is not JSON is not quoted", () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const { faults } = parseSecrets(`${text}${CANARY}`);

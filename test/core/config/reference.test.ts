@@ -42,7 +42,7 @@ describe("a secret's reference", () => {
     expect(parseSecret(text)).toEqual(failure(expect.objectContaining({ cause: expect.stringMatching(fault) })));
   });
 
-  it("gives back the parts it was put together from, with any number of its trailing colons", () => {
+  it("gives the fields that it was made of, with any number of trailing colons", () => {
     fc.assert(
       fc.property(ids, part, version, fc.nat(3), (id, key, { stage, versionId }, kept) => {
         const full = `${id}:${key}:${stage}:${versionId}`;
@@ -54,7 +54,7 @@ describe("a secret's reference", () => {
     );
   });
 
-  it("is either read or refused, whatever it is", () => {
+  it("is either read or refused, for any string", () => {
     fc.assert(
       fc.property(fc.oneof(anyText, fc.string({ unit: fc.constantFrom(":", "arn", "a") })), (text) => {
         const parsed = parseSecret(text);
@@ -126,7 +126,7 @@ describe("a parameter's reference", () => {
     );
   });
 
-  it("is either read or refused, whatever it is", () => {
+  it("is either read or refused, for any string", () => {
     fc.assert(
       fc.property(fc.oneof(anyText, fc.string({ unit: fc.constantFrom(":", "/", "*", "a") })), (text) => {
         const parsed = parseParameter(text);

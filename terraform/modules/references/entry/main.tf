@@ -1,12 +1,12 @@
 # The rules of core/config/parse.ts and what it imports. Both read patterns, options and messages from grammar.json;
-# splitting and combining is written twice, and test/cases/grammar.json goes through both.
+# splitting and combining are written twice, and test/cases/grammar.json goes through both.
 
 locals {
   grammar  = jsondecode(file("${path.module}/../grammar.json"))
   patterns = local.grammar.patterns
   faults   = local.grammar.faults
 
-  # Every fault of an option; of what builds on right options, the first.
+  # Every fault of the options; where these are valid, the first of the faults that follow.
   value_causes = length(local.option_causes) > 0 ? local.option_causes : slice(local.later_causes, 0, min(1, length(local.later_causes)))
   later_causes = concat(local.reference_causes, local.key_causes, local.file_causes, local.combination_causes)
 

@@ -57,7 +57,7 @@ locals {
     }],
   ) : cause if cause.wrong]
 
-  # By the first character of a value's JSON; what is not here is a number.
+  # By the first character of a value's JSON; any other character begins a number.
   kinds  = { "\"" = "a string", "{" = "an object", "[" = "a list", "t" = "a boolean", "f" = "a boolean", "n" = "null" }
   prefix = local.grammar.parameterPrefix
 }

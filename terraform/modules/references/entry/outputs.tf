@@ -1,5 +1,5 @@
 output "reference" {
-  description = "What is read: `source` is `secret`, `parameter` or `path`, and `id` a name, an ARN or the path without stars; `recursive` for a path with stars, `optional` for what need not exist"
+  description = "What is read: `source` is `secret`, `parameter` or `path`, and `id` a name, an ARN or the path without stars; `recursive` for a path with stars, `optional` for what may be missing"
   value = {
     source    = local.is_path ? "path" : local.noun
     id        = trimsuffix(local.id, "**")
@@ -14,6 +14,6 @@ output "reference" {
 }
 
 output "warnings" {
-  description = "What is right by the rules, and may not be what is meant"
+  description = "Entries that are valid, but may not be what you mean"
   value       = local.warnings
 }

@@ -9,7 +9,7 @@ locals {
   is_path      = local.is_parameter && can(regex(local.patterns.path, local.id))
   is_recursive = local.is_path && endswith(local.id, "**")
 
-  # They hold nothing that a policy would take for a wildcard or a variable.
+  # The patterns exclude what a policy would take for a wildcard or a variable.
   id_pattern = local.patterns["${local.noun}${local.is_arn ? "Arn" : "Name"}"]
 
   reference_causes = [for cause in [

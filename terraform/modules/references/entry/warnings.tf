@@ -2,17 +2,17 @@ locals {
   warnings = [for warning in [
     {
       given  = !local.is_parameter && local.is_arn && can(regex(local.likely_name, local.id))
-      text   = "\"-${element(split("-", local.id), -1)}\" looks like the end of the secret's name, and AWS takes a hyphen and six characters for the end of a complete ARN, so that it does not find the secret by a partial one"
-      remedy = "Write the name instead, ${jsonencode(element(split(":", local.id), -1))}, or the complete ARN; if this is the complete ARN, it works as it is."
+      text   = "\"-${element(split("-", local.id), -1)}\" looks like part of the secret's name, so this ARN may be partial: AWS takes a hyphen and six characters as the end of a complete ARN, and would not find the secret"
+      remedy = "Use the name, ${jsonencode(element(split(":", local.id), -1))}, or the complete ARN. If this ARN is complete, it works as it is."
     },
     {
       given  = local.is_path && local.id == "/"
-      text   = "this reads every parameter whose name has no path, and the policy allows them all"
+      text   = "this reads every parameter whose name has no path, and the policy allows all of them"
       remedy = local.write_path
     },
     {
       given  = local.is_path && local.id == "/**"
-      text   = "this reads the whole Parameter Store of the account in its Region, and the policy allows all of it"
+      text   = "this reads every parameter of the account in its Region, and the policy allows all of them"
       remedy = local.write_path
     },
   ] : "${local.subject}${local.from}: ${warning.text}. ${warning.remedy}" if warning.given]
@@ -34,5 +34,5 @@ locals {
   EOT
   , "/\\s+/", " ")))
 
-  write_path = "Take a path: {\"APP_*\": \"ssm:/prod/app/\"}."
+  write_path = "Use a path: {\"APP_*\": \"ssm:/prod/app/\"}."
 }
