@@ -165,7 +165,7 @@ describe.each(WRAPPERS)("on %s", (_, wrapper) => {
       { V: { secret: "prod/text", file: "a/b" }, W: { secret: "prod/none", file: "a", optional: true } },
       /V .*a\/b is within \/tmp\/secrets-wrapper\/a, which is another entry's/,
     ],
-    ["of the wrapper's own", { V: { secret: "prod/text", file: "/tmp/.secrets-wrapper.0/a" } }, /as the wrapper's own/],
+    ["of the wrapper's own", { V: { secret: "prod/text", file: "/tmp/.secrets-wrapper.0/a" } }, /which the wrapper uses itself/],
     ["by wildcard", { "*": { secret: "prod/tls", file: "a" } }, /expands every key.*encoding or file/],
   ])("refuses a file %s", async (_, references, message) => {
     expect(await reportOf(references)).toMatch(message);
