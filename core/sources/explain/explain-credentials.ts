@@ -1,15 +1,23 @@
 import type { LocatedReference } from "../../config/plan.ts";
 import { serviceOf } from "../../config/service.ts";
 import type { Cause } from "../../fault/fault.ts";
-import type { ServiceError } from "./explain.ts";
+import type { ServiceError } from "./explain-service-error.ts";
 
 /** What is wrong with the credentials, or with what the request was signed for; undefined where it is something else. */
-export function explainCredentials({ name, message }: ServiceError, request: LocatedReference): Cause | undefined {
-  if (CLOCK.test(message) || CLOCK_NAMES.test(name)) return CLOCK_SKEW;
-  if (REGION.test(message)) return wrongRegion(request);
-  if (EXPIRED.test(name)) return EXPIRED_CREDENTIALS;
-  return REFUSED_CREDENTIALS.test(name) ? INVALID_CREDENTIALS : undefined;
+export function explainCredentials(error: ServiceError, request: LocatedReference): Cause | undefined {
+  return ROWS.find(({ when }) => when(error))?.explain(request);
 }
+
+type Row = { when(error: ServiceError): boolean; explain(request: LocatedReference): Cause };
+
+/** The first row that matches counts. */
+const ROWS: Row[] = [
+  // These two first: clock and Region fail under the names of wrong credentials.
+  { when: ({ name, message }) => CLOCK.test(message) || CLOCK_NAMES.test(name), explain: () => CLOCK_SKEW },
+  { when: ({ message }) => REGION.test(message), explain: wrongRegion },
+  { when: ({ name }) => EXPIRED.test(name), explain: () => EXPIRED_CREDENTIALS },
+  { when: ({ name }) => REFUSED_CREDENTIALS.test(name), explain: () => INVALID_CREDENTIALS },
+];
 
 function wrongRegion(request: LocatedReference): Cause {
   const { noun, endpointVariable } = serviceOf(request);

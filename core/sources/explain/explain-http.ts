@@ -1,98 +1,102 @@
-import { SECRETS_MANAGER, type Service } from "../../config/service.ts";
+import type { Service } from "../../config/service.ts";
 import type { Cause } from "../../fault/fault.ts";
 import type { HttpError } from "../../host/engine-api.ts";
 
 /** Says in plain words why no answer came. `timeoutMs` is the time that there was for everything. */
 export function explainHttpError(error: HttpError, service: Service, region: string, timeoutMs: number): Cause {
-  const host = error.host ?? service.name;
-  const { code, cause, remedy } = error.code === "ETIMEDOUT" ? timeout(error, timeoutMs) : unreachable(error);
-  const detail = `${error.code} (${error.phase}) at ${host}, for ${region}`;
-  return { code, cause, remedy: inTermsOf(service, remedy), detail };
+  const cause = error.code === "ETIMEDOUT" ? timeout(error, service, timeoutMs) : unreachable(error, service);
+  return { ...cause, detail: `${error.code} (${error.phase}) at ${error.host ?? service.name}, for ${region}` };
 }
 
-/** The texts below are in those of Secrets Manager. */
-function inTermsOf({ prefix, endpointVariable }: Service, text: string): string {
-  return text.replace(SECRETS_MANAGER.endpointVariable, endpointVariable).replace(SECRETS_MANAGER.prefix, prefix);
+function timeout({ phase }: HttpError, service: Service, timeoutMs: number): Cause {
+  const { cause, remedy } = TIMEOUTS[phase] ?? NO_ANSWER;
+  return { code: "Timeout", cause: `${cause} within ${timeoutMs / 1000} s (SECRETS_TIMEOUT)`, remedy: remedy(service) };
 }
 
-function timeout({ phase }: HttpError, timeoutMs: number): Cause {
-  const seconds = `within ${timeoutMs / 1000} s (SECRETS_TIMEOUT)`;
-  if (phase === "queue") return { code: "Timeout", cause: `no connection came free ${seconds}`, remedy: QUEUE };
-  if (phase === "connect")
-    return { code: "Timeout", cause: `no connection could be made ${seconds}`, remedy: NO_ROUTE };
-  if (phase === "lookup") return { code: "Timeout", cause: `the host's name was not resolved ${seconds}`, remedy: DNS };
-  if (phase === "handshake") return { code: "Timeout", cause: `TLS was not agreed ${seconds}`, remedy: MIDDLEBOX };
-  if (phase === "body") return { code: "Timeout", cause: `the answer did not end ${seconds}`, remedy: SLOW };
-  return { code: "Timeout", cause: `the connected host did not answer ${seconds}`, remedy: SLOW };
+function unreachable({ code }: HttpError, service: Service): Cause {
+  const failed = FAILURES[code] ?? {
+    code: "ConnectionFailed",
+    cause: `the connection failed (${code})`,
+    remedy: middlebox,
+  };
+  return { ...failed, remedy: failed.remedy(service) };
 }
 
-function unreachable({ code }: HttpError): Cause {
-  return CAUSES[code] ?? { code: "ConnectionFailed", cause: `the connection failed (${code})`, remedy: MIDDLEBOX };
-}
+type Remedy = (service: Service) => string;
 
-const NO_ROUTE =
-  "In a VPC this usually is a missing route: add an interface endpoint for secretsmanager whose security group lets the function in on port 443, or a NAT gateway.";
-const DNS =
+const noRoute: Remedy = ({ prefix }) =>
+  `In a VPC this usually is a missing route: add an interface endpoint for ${prefix} whose security group lets the function in on port 443, or a NAT gateway.`;
+const dns = () =>
   "In a VPC turn on DNS support and, for an interface endpoint, private DNS names; check the Region and AWS_ENDPOINT_URL.";
-const MIDDLEBOX = "Look at what is between: a proxy, a firewall, the security group of a VPC endpoint.";
-const QUEUE =
+const middlebox = () => "Look at what is between: a proxy, a firewall, the security group of a VPC endpoint.";
+const queue = () =>
   "Twenty calls are made at a time: see what the others say, and if they only are slow raise SECRETS_TIMEOUT.";
-const SLOW =
+const slow = () =>
   "The network lets the request through: look at the AWS Health Dashboard and at a proxy between, and raise SECRETS_TIMEOUT if it is short.";
-const CA =
+const address: Remedy = ({ endpointVariable }) =>
+  `Check AWS_ENDPOINT_URL and ${endpointVariable}: scheme, host and port.`;
+const ca = () =>
   "Name the authority's PEM file in AWS_CA_BUNDLE if a proxy or an endpoint of your own is meant to be there; only the authorities in that file are then believed.";
-const DATES = "Renew that certificate; where it is AWS's own, set this machine's clock.";
-const NAME =
-  "Check the host in AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_SECRETS_MANAGER: it must be one of the certificate's.";
-const REPLACE =
+const dates = () => "Renew that certificate; where it is AWS's own, set this machine's clock.";
+const hostName: Remedy = ({ endpointVariable }) =>
+  `Check the host in AWS_ENDPOINT_URL and ${endpointVariable}: it must be one of the certificate's.`;
+const replace = () =>
   "Somebody else may be answering: look for a proxy between, and give an endpoint of your own another certificate.";
 
-const untrusted = (cause: string, remedy: string): Cause => ({ code: "UntrustedServer", cause, remedy });
-const refused: Cause = {
-  code: "ConnectionRefused",
-  cause: "the host refused the connection",
-  remedy: "Nothing listens there: check host and port in AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_SECRETS_MANAGER.",
+/** How far a request had come when the time was over. */
+const TIMEOUTS: Partial<Record<HttpError["phase"], { cause: string; remedy: Remedy }>> = {
+  queue: { cause: "no connection came free", remedy: queue },
+  lookup: { cause: "the host's name was not resolved", remedy: dns },
+  connect: { cause: "no connection could be made", remedy: noRoute },
+  handshake: { cause: "TLS was not agreed", remedy: middlebox },
+  body: { cause: "the answer did not end", remedy: slow },
 };
-const noHost: Cause = { code: "HostNotFound", cause: "the host's name cannot be resolved", remedy: DNS };
-const noRoute: Cause = { code: "NoRoute", cause: "there is no route to the host", remedy: NO_ROUTE };
-const closed: Cause = {
+const NO_ANSWER = { cause: "the connected host did not answer", remedy: slow };
+
+type Failure = { code: string; cause: string; remedy: Remedy };
+
+const untrusted = (cause: string, remedy: Remedy): Failure => ({ code: "UntrustedServer", cause, remedy });
+const hostNotFound: Failure = { code: "HostNotFound", cause: "the host's name cannot be resolved", remedy: dns };
+const unreachableHost: Failure = { code: "NoRoute", cause: "there is no route to the host", remedy: noRoute };
+const closed: Failure = {
   code: "ConnectionClosed",
   cause: "the host closed the connection before its answer ended",
-  remedy: MIDDLEBOX,
+  remedy: middlebox,
 };
-const noResources: Cause = {
+const noResources: Failure = {
   code: "ConnectionFailed",
   cause: "this process may not create the threads or open the files that a connection needs",
-  remedy: "Raise its limits (ulimit -u, ulimit -n); Lambda allows 1,024 of each.",
+  remedy: () => "Raise its limits (ulimit -u, ulimit -n); Lambda allows 1,024 of each.",
 };
-const unknownCa = untrusted("the server's certificate is from an unknown authority", CA);
-const unreadable: Cause = {
-  code: "InvalidAnswer",
-  cause: "the host's answer is not HTTP",
-  remedy: "Check AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_SECRETS_MANAGER: scheme, host and port.",
-};
+const unknownCa = untrusted("the server's certificate is from an unknown authority", ca);
 
 /** By Node's error codes. */
-const CAUSES: Record<string, Cause> = {
-  ECONNREFUSED: refused,
-  ENOTFOUND: noHost,
-  EAI_AGAIN: noHost,
+const FAILURES: Record<string, Failure> = {
+  ECONNREFUSED: {
+    code: "ConnectionRefused",
+    cause: "the host refused the connection",
+    remedy: ({ endpointVariable }) =>
+      `Nothing listens there: check host and port in AWS_ENDPOINT_URL and ${endpointVariable}.`,
+  },
+  ENOTFOUND: hostNotFound,
+  EAI_AGAIN: hostNotFound,
   EAGAIN: noResources,
   EMFILE: noResources,
-  EHOSTUNREACH: noRoute,
-  ENETUNREACH: noRoute,
+  EHOSTUNREACH: unreachableHost,
+  ENETUNREACH: unreachableHost,
   ECONNRESET: closed,
   EPIPE: closed,
   EPROTO: {
     code: "TlsFailed",
     cause: "TLS could not be agreed with the host",
-    remedy: "Check that the address in AWS_ENDPOINT_URL speaks TLS (https, not http), and look for a proxy between.",
+    remedy: () =>
+      "Check that the address in AWS_ENDPOINT_URL speaks TLS (https, not http), and look for a proxy between.",
   },
-  CERT_HAS_EXPIRED: untrusted("the server's certificate has expired", DATES),
-  CERT_NOT_YET_VALID: untrusted("the server's certificate is not valid yet", DATES),
-  CERT_REVOKED: untrusted("the server's certificate was revoked", REPLACE),
-  CERT_REJECTED: untrusted("the server's certificate is not acceptable", REPLACE),
-  ERR_TLS_CERT_ALTNAME_INVALID: untrusted("the server's certificate is for another host name", NAME),
+  CERT_HAS_EXPIRED: untrusted("the server's certificate has expired", dates),
+  CERT_NOT_YET_VALID: untrusted("the server's certificate is not valid yet", dates),
+  CERT_REVOKED: untrusted("the server's certificate was revoked", replace),
+  CERT_REJECTED: untrusted("the server's certificate is not acceptable", replace),
+  ERR_TLS_CERT_ALTNAME_INVALID: untrusted("the server's certificate is for another host name", hostName),
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownCa,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownCa,
   SELF_SIGNED_CERT_IN_CHAIN: unknownCa,
@@ -100,12 +104,12 @@ const CAUSES: Record<string, Cause> = {
   ERR_CA: {
     code: "InvalidSetting",
     cause: "the certificates in AWS_CA_BUNDLE cannot be used",
-    remedy: "Each of them must be a CA certificate in PEM form: check the file with openssl x509 -text.",
+    remedy: () => "Each of them must be a CA certificate in PEM form: check the file with openssl x509 -text.",
   },
   ERR_BODY_TOO_LARGE: {
     code: "InvalidAnswer",
     cause: "the answer is far larger than the service's can be",
-    remedy: unreadable.remedy,
+    remedy: address,
   },
-  HPE_INVALID_RESPONSE: unreadable,
+  HPE_INVALID_RESPONSE: { code: "InvalidAnswer", cause: "the host's answer is not HTTP", remedy: address },
 };
