@@ -35,12 +35,12 @@ function toRows({ entry, outcome, variables, files, skipped, faults }: Checked):
   const about = describe(outcome);
   const left = skipped.map(({ name, cause }) => [name, source, ...about, "", `skipped: ${cause.code}`].map(printable));
   if (variables.size + skipped.length === 0)
-    return [[entry.subject, source, ...about, "", "not there, and optional"].map(printable)];
+    return [[entry.subject, source, ...about, "", "not found, optional"].map(printable)];
   const isThere = outcome?.ok ?? false;
   const found = [...variables].map(([name, value]) => {
     const contents = files.length > 0 ? files.flatMap(contentsOf) : [value];
     const bytes = contents.reduce((sum, content) => sum + Buffer.byteLength(content), 0);
-    const result = isThere ? "found" : "not there: the default";
+    const result = isThere ? "found" : "not found, default used";
     return [name, source, ...about, String(bytes), result].map(printable);
   });
   return [...found, ...left];

@@ -65,7 +65,7 @@ function notAWrapper(path: string, wrong: string): Fault {
     subject: "SECRETS_NEXT_WRAPPER",
     code: "InvalidSetting",
     cause: `${path}: ${wrong}`,
-    remedy: "Name executable files, separated by colons; check that their layers are attached.",
+    remedy: "Use paths of executable files, separated by colons, and check that their layers are attached.",
   };
 }
 
@@ -74,7 +74,7 @@ function loop(path: string): Fault {
     subject: "SECRETS_NEXT_WRAPPER",
     code: "InvalidSetting",
     cause: `${path} is this wrapper itself`,
-    remedy: "Name only the wrappers that are to run after it.",
+    remedy: "List only the wrappers that run after this one.",
   };
 }
 
@@ -82,8 +82,8 @@ function notFound(program: string): Fault {
   return {
     subject: program,
     code: "ProgramNotFound",
-    cause: "there is no such program in PATH",
-    remedy: "Give its whole path, or correct PATH.",
+    cause: "the program is not in PATH",
+    remedy: "Use its absolute path, or correct PATH.",
   };
 }
 
@@ -93,6 +93,6 @@ const DEFAULT_PATH = "/usr/local/bin:/bin:/usr/bin";
 const NO_PROGRAM: Fault = {
   subject: "wrapper",
   code: "ProgramNotFound",
-  cause: "it was given no program to start",
-  remedy: "Lambda gives it the runtime's; by hand, write for example: wrapper node index.js.",
+  cause: "no program to start was given",
+  remedy: "Lambda passes the runtime's command line; outside Lambda, use for example: wrapper node index.js.",
 };

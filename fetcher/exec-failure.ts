@@ -22,7 +22,7 @@ function tooLarge(variables: Map<string, string>): Fault {
   return {
     subject: "SECRETS",
     code: "EnvironmentTooLarge",
-    cause: "all variables together are over the kernel's limit",
-    remedy: `The largest are ${largest.map(({ name, bytes }) => `${name} (${bytes} bytes)`).join(", ")}. Take fewer or smaller values: single JSON keys instead of whole secrets or wildcards.`,
+    cause: "all variables together exceed the kernel's limit",
+    remedy: `The largest are ${largest.map(({ name, bytes }) => `${name} (${bytes} bytes)`).join(", ")}. Use fewer or smaller values: single JSON keys instead of whole secrets or wildcards.`,
   };
 }

@@ -12,10 +12,10 @@ export function readCaBundle({ AWS_CA_BUNDLE: file }: Env): { ca?: string } | { 
 
 const NAME = "AWS_CA_BUNDLE";
 const REMEDY =
-  "Name a file of the function's package or of a layer, with CA certificates in PEM form, of at most 1 MB; or remove the variable for the public CAs.";
+  "Use a file of at most 1 MB in the function's package or in a layer, with CA certificates in PEM format, or remove the variable to trust the public CAs.";
 const NO_CERTIFICATE: Fault = {
   subject: NAME,
   code: "InvalidSetting",
-  cause: "the file holds no certificate in PEM form",
+  cause: "the file contains no certificate in PEM format",
   remedy: REMEDY,
 };

@@ -28,13 +28,13 @@ function nothing(fault: Fault): Entries {
 
 const IN_BOTH: Cause = {
   code: "DuplicateEntry",
-  cause: "the entry is in SECRETS and in SECRETS_FILE",
+  cause: "the entry is in both SECRETS and SECRETS_FILE",
   remedy: "Keep one of them.",
 };
 const NO_SECRETS = nothing({
   subject: "SECRETS",
   code: "NoSecrets",
-  cause: "the variable is not set, and SECRETS_FILE is not either",
+  cause: "neither SECRETS nor SECRETS_FILE is set",
   remedy:
-    'Set it, for example to {"DB_PASSWORD": "prod/db:password"}, or to {} for no secrets; or name a file of entries in SECRETS_FILE.',
+    'Set SECRETS, for example to {"DB_PASSWORD": "prod/db:password"}, or to {} for no secrets, or set SECRETS_FILE to a file of entries.',
 });

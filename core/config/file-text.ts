@@ -6,7 +6,7 @@ export function readText(path: string): string | Cause {
   const found = orNothing<Stats>(() => statSync(path));
   if (!found) return missing(path);
   // Reading what is not a regular file may never end.
-  if (!found.isFile()) return unreadable(path, "is not a regular file", "Name a file.");
+  if (!found.isFile()) return unreadable(path, "is not a regular file", "Use a regular file.");
   if (found.size > MAX_FILE_BYTES) return unreadable(path, `is larger than ${MAX_FILE_BYTES} bytes`, TOO_LARGE);
   const bytes = orNothing<Uint8Array>(() => readFileSync(path));
   if (!bytes) return unreadable(path, "cannot be read", NOT_READABLE);
@@ -33,6 +33,6 @@ function unreadable(path: string, is: string, remedy: string): Cause {
 }
 
 const NOT_THERE =
-  "Name a file of the deployment package, relative to its root (LAMBDA_TASK_ROOT), or one of a layer, as /opt/secrets.yaml.";
-const TOO_LARGE = "Remove what is not an entry, or take many values by one wildcard or list entry.";
-const NOT_READABLE = "Let any user read it (chmod 644) before it is packed.";
+  "Use a path in the deployment package, relative to its root (LAMBDA_TASK_ROOT), or a path in a layer, such as /opt/secrets.yaml.";
+const TOO_LARGE = "Remove everything that is not an entry, or use a wildcard or list entry for many values.";
+const NOT_READABLE = "Make it readable by all users (chmod 644) before it is packaged.";

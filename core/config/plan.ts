@@ -41,7 +41,7 @@ function noRegion({ subject, place, reference }: Entry): Fault {
     ...(place && { place }),
     secret: reference.id,
     code: "NoRegion",
-    cause: "no Region is known to look in",
-    remedy: "Lambda sets AWS_REGION; elsewhere set it yourself, or name the full ARN.",
+    cause: "the Region is not known",
+    remedy: "Lambda sets AWS_REGION; outside Lambda, set it yourself or use the full ARN.",
   };
 }

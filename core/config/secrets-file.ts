@@ -71,8 +71,8 @@ function placesIn(text: string, file: string): (offset: number | undefined) => s
 function otherExtension(file: string): Cause {
   return {
     code: "InvalidSetting",
-    cause: `${quote(file)} ends neither in .json nor in .yaml or .yml`,
-    remedy: "Name a JSON or YAML file, for example secrets.yaml.",
+    cause: `${quote(file)} does not end in .json, .yaml or .yml`,
+    remedy: "Use a JSON or YAML file, for example secrets.yaml.",
   };
 }
 
@@ -91,7 +91,7 @@ const YAML_FORMAT: Format = {
   invalid: (cause) => ({
     code: "InvalidYaml",
     cause,
-    remedy: "Write for example DB_PASSWORD: prod/db:password, a line for each entry, or {} for no secrets.",
+    remedy: "Write for example DB_PASSWORD: prod/db:password, one line per entry, or {} for no secrets.",
   }),
 };
 const FORMATS = new Map([

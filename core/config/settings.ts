@@ -50,8 +50,8 @@ function checkTimeout({ SECRETS_TIMEOUT: value }: Env): Fault[] {
     {
       subject: "SECRETS_TIMEOUT",
       code: "InvalidSetting",
-      cause: `${quote(value)} is not a number of seconds above 0 and up to 900`,
-      remedy: "Write for example 5 or 2.5, or remove the variable for 5 seconds.",
+      cause: `${quote(value)} is not a number of seconds greater than 0 and at most 900`,
+      remedy: "Use for example 5 or 2.5, or remove the variable for the default of 5 seconds.",
     },
   ];
 }
@@ -63,9 +63,10 @@ export function checkSnapStart(env: Env): Fault[] {
     {
       subject: "SECRETS_SNAPSTART",
       code: "SnapStart",
-      cause: "under SnapStart the values would be frozen into the snapshot, for every environment started from it",
+      cause:
+        "under SnapStart the values would be stored in the snapshot and reused by every environment started from it",
       remedy:
-        "Turn SnapStart off for this function, or accept it with SECRETS_SNAPSTART=allow and publish a new version after each rotation.",
+        "Turn SnapStart off for this function, or set SECRETS_SNAPSTART=allow and publish a new version after each rotation.",
     },
   ];
 }
@@ -76,8 +77,8 @@ function checkRegion({ region }: Settings): Fault[] {
     {
       subject: "AWS_REGION",
       code: "InvalidSetting",
-      cause: `${quote(region)} is not the name of a Region`,
-      remedy: "Lambda sets it; elsewhere write for example eu-west-1.",
+      cause: `${quote(region)} is not a valid Region name`,
+      remedy: "Lambda sets it; outside Lambda, use for example eu-west-1.",
     },
   ];
 }
@@ -103,10 +104,10 @@ const SERVICES = [SECRETS_MANAGER, PARAMETER_STORE];
 const NOT_A_URL: Cause = {
   code: "InvalidSetting",
   cause: "the endpoint is not an http or https URL",
-  remedy: "Write for example https://host:443.",
+  remedy: "Use for example https://host:443.",
 };
 const TWO_ENDPOINTS: Cause = {
   code: "InvalidSetting",
-  cause: "an endpoint of one's own cannot be combined with AWS_USE_FIPS_ENDPOINT or AWS_USE_DUALSTACK_ENDPOINT",
+  cause: "a custom endpoint cannot be combined with AWS_USE_FIPS_ENDPOINT or AWS_USE_DUALSTACK_ENDPOINT",
   remedy: "Remove one of the two.",
 };

@@ -19,13 +19,13 @@ function parentsOf(path: string): string[] {
 }
 
 function sameFile(path: string): Cause {
-  return { code: "DuplicateEntry", cause: `another entry has the file ${path} too`, remedy: GIVE_EACH };
+  return { code: "DuplicateEntry", cause: `another entry also uses the file ${path}`, remedy: GIVE_EACH };
 }
 
 function nested(path: string, outer: string): Cause {
   return {
     code: "DuplicateEntry",
-    cause: `the file ${path} is within ${outer}, which is another entry's`,
+    cause: `the file ${path} is inside ${outer}, which another entry uses`,
     remedy: GIVE_EACH,
   };
 }
@@ -34,4 +34,4 @@ function faultOf({ subject, place, reference }: Entry, cause: Cause): Fault {
   return { ...cause, subject, ...(place && { place }), secret: reference.id };
 }
 
-const GIVE_EACH = "Give each entry a path of its own.";
+const GIVE_EACH = "Give each entry its own path.";

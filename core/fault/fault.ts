@@ -40,7 +40,7 @@ export function internalError(error: unknown): FaultReport {
     subject: "secrets-wrapper",
     code: "InternalError",
     cause: `unexpected ${name}`,
-    remedy: "This is a defect of secrets-wrapper: please report it.",
+    remedy: "This is a bug in secrets-wrapper: please report it.",
   };
   return { type: "Runtime.SecretsUnavailable", faults: [fault] };
 }

@@ -33,16 +33,16 @@ export function explainFileError(error: unknown, { path, content }: SecretFile):
 function foreign({ folder, why }: ForeignFolder): Cause {
   return {
     code: "FileNotWritten",
-    cause: `${folder} is not a folder of this function's own: ${why}`,
+    cause: `the directory ${folder} cannot be used: ${why}`,
     remedy:
-      "It must be a directory that belongs to the function's user, and that nobody else may write to: remove it, correct its permissions, or name another folder.",
+      "It must be a real directory (not a symlink), owned by the function's user and not writable by others: remove it, correct its permissions, or use another path.",
   };
 }
 
 const NO_SPACE: Reason = ["there is no space left", "Give the function more ephemeral storage, or write less to /tmp."];
 const NO_PERMISSION: Reason = [
   "permission denied",
-  "The function's user must be allowed to create files in the folder, and to replace this one.",
+  "The function's user must be allowed to create files in the directory, and to replace this file.",
 ];
 type Reason = [why: string, remedy: string];
 
@@ -50,10 +50,10 @@ const REASONS: Record<string, Reason> = {
   EROFS: ["its file system is read-only", "Make /tmp writable: in a container, mount a volume or a tmpfs there."],
   ENOSPC: NO_SPACE,
   EDQUOT: NO_SPACE,
-  EFBIG: ["it is larger than a file of this process may be", "Raise the limit on the size of files (ulimit -f)."],
-  EISDIR: ["there is a directory in its place", "Remove the directory, or name another file."],
+  EFBIG: ["it exceeds the process's file size limit", "Raise the limit (ulimit -f)."],
+  EISDIR: ["there is a directory at its path", "Remove the directory, or use another path."],
   ENAMETOOLONG: ["its path is too long", "Shorten it: a name has at most 255 bytes, a path 4,095."],
   EACCES: NO_PERMISSION,
   EPERM: NO_PERMISSION,
 };
-const OTHER = "Check what is in its place, and in that of its folders.";
+const OTHER = "Check what is at its path and at the paths of its parent directories.";

@@ -14,11 +14,11 @@ export function ensureFolder(folder: string, modeOf: (folder: string) => number)
 /** Why a folder is not one that only we may write to. */
 export function whyForeign(folder: string): string | undefined {
   const stats = statsOf(folder);
-  if (!stats) return "it is not there";
-  if (stats.isSymbolicLink()) return "it is a link";
+  if (!stats) return "it does not exist";
+  if (stats.isSymbolicLink()) return "it is a symlink";
   if (!stats.isDirectory()) return "it is not a directory";
-  if (stats.uid !== process.geteuid?.()) return "it belongs to another user";
-  return stats.mode & 0o022 ? "others may write to it" : undefined;
+  if (stats.uid !== process.geteuid?.()) return "it is owned by another user";
+  return stats.mode & 0o022 ? "it is writable by others" : undefined;
 }
 
 /** Of what is there itself, not of what a link leads to. */

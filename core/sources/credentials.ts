@@ -81,14 +81,14 @@ async function send(request: CredentialsRequest, deadline: Deadline): Promise<Ui
 
 function describe(error: unknown): string {
   if (isHttpError(error)) return error.code;
-  return statusOf(error) ? `it answered with status ${statusOf(error)}` : "its answer cannot be read";
+  return statusOf(error) ? `the response has status ${statusOf(error)}` : "the response cannot be read";
 }
 
 function readCredentials(body: Uint8Array): CredentialsResult {
   const { AccessKeyId, SecretAccessKey, Token = "", Expiration } = JSON.parse(new TextDecoder().decode(body));
   const parts: unknown[] = Token ? [AccessKeyId, SecretAccessKey, Token] : [AccessKeyId, SecretAccessKey];
   const isUsable = parts.every((part) => typeof part === "string" && PRINTABLE.test(part));
-  if (!isUsable) return failure(endpointFailed("its answer holds no credentials"));
+  if (!isUsable) return failure(endpointFailed("the response contains no credentials"));
   const expiration = new Date(Expiration);
   const expires = Number.isNaN(expiration.getTime()) ? {} : { expiration };
   return success({ ...toIdentity(AccessKeyId, SecretAccessKey, Token), ...expires });
@@ -122,16 +122,17 @@ const NO_CREDENTIALS: Fault = {
   code: "NoCredentials",
   cause: "there are no AWS credentials in the environment",
   remedy:
-    "Lambda sets AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN from the function's role; elsewhere set them yourself.",
+    "Lambda sets AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN from the function's role; outside Lambda, set them yourself.",
 };
 const UNPRINTABLE: Cause = {
   code: "InvalidCredentials",
-  cause: "the variable contains a character that no credential has, such as a newline, or a space at an end",
-  remedy: "Inside Lambda do not override it. Elsewhere set it again without that character.",
+  cause:
+    "the variable contains a character that is not valid in credentials, such as a newline or a leading or trailing space",
+  remedy: "Inside Lambda, do not override it. Outside Lambda, set it again without that character.",
 };
 const UNTRUSTED_ENDPOINT: Fault = {
   subject: "AWS_CONTAINER_CREDENTIALS_FULL_URI",
   code: "InvalidSetting",
   cause: "it must be an https URL, or an http URL of a loopback, ECS or EKS address",
-  remedy: "Lambda sets it under SnapStart: do not override it. The credentials' token is sent to no other host.",
+  remedy: "Lambda sets it under SnapStart: do not override it. The token is not sent to any other host.",
 };

@@ -42,8 +42,8 @@ export function decodeSecret(answer: SecretValue, id: string): Result<Secret, Ca
 export function noValue({ name, endpointVariable }: Service): Cause {
   return {
     code: "InvalidAnswer",
-    cause: "the service's answer holds no value",
-    remedy: `Check that AWS_ENDPOINT_URL and ${endpointVariable}, if set, name ${name}.`,
+    cause: "the service's response contains no value",
+    remedy: `Check that AWS_ENDPOINT_URL and ${endpointVariable}, if set, are ${name} endpoints.`,
   };
 }
 

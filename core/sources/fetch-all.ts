@@ -58,7 +58,8 @@ function startTimeout({ totalMs, left }: Deadline): { result: Promise<undefined>
 function tooLate({ totalMs }: Deadline): Cause {
   return {
     code: "Timeout",
-    cause: `no try succeeded within ${totalMs / 1000} s (SECRETS_TIMEOUT)`,
-    remedy: "Check the AWS Health Dashboard and the account's quota of calls; raise SECRETS_TIMEOUT if it is short.",
+    cause: `no attempt succeeded within ${totalMs / 1000} s (SECRETS_TIMEOUT)`,
+    remedy:
+      "Check the AWS Health Dashboard and the account's request quotas, and raise SECRETS_TIMEOUT if it is short.",
   };
 }

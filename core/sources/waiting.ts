@@ -25,11 +25,11 @@ export function describeWaiting(
 }
 
 function describeFailure({ cause }: Cause): string {
-  return `has given no answer that can be used for one second (${cause}). The calls are tried again until the time in SECRETS_TIMEOUT is over.`;
+  return `has given no usable response for one second (${cause}). The calls are retried until SECRETS_TIMEOUT.`;
 }
 
 function describeSilence(prefix: string): string {
-  return `has not answered for one second. In a VPC the usual cause is a missing route: add an interface endpoint for ${prefix} whose security group allows the function on port 443, or a NAT gateway.`;
+  return `has not responded for one second. If it never responds, the usual cause in a VPC is a missing route: add an interface endpoint for ${prefix} whose security group allows the function on port 443, or a NAT gateway.`;
 }
 
 function list(names: string[]): string {

@@ -19,8 +19,8 @@ function valueFault(name: string, value: string): Cause | undefined {
   if (bytes <= MAX_VARIABLE_BYTES) return undefined;
   return {
     code: "ValueTooLong",
-    cause: `with its name it is ${bytes} bytes, and the kernel takes at most ${MAX_VARIABLE_BYTES} for one variable`,
-    remedy: "Store less, or take single JSON keys of it.",
+    cause: `NAME=value is ${bytes} bytes; the kernel allows ${MAX_VARIABLE_BYTES}`,
+    remedy: "Store a shorter value, or use single JSON keys of it.",
   };
 }
 
@@ -34,11 +34,11 @@ const MAX_VARIABLE_BYTES = 131_071;
 
 const NUL: Cause = {
   code: "InvalidValue",
-  cause: "the value contains a NUL character, which no environment variable can hold",
+  cause: "the value contains a NUL character, which an environment variable cannot contain",
   remedy: "Store the value without it, for example as base64.",
 };
 const LONE_SURROGATE: Cause = {
   code: "InvalidValue",
-  cause: "the value contains half of a surrogate pair, which UTF-8 cannot hold",
-  remedy: "Correct the \\u escape in the JSON that is stored.",
+  cause: "the value contains an unpaired surrogate, which UTF-8 cannot encode",
+  remedy: "Correct the \\u escape in the stored JSON.",
 };

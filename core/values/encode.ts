@@ -38,5 +38,5 @@ const decodeUtf8 = memoize((secret: Secret): Result<Secret, Cause> => {
 const NOT_UTF8: Cause = {
   code: "InvalidValue",
   cause: "the secret's bytes are not UTF-8",
-  remedy: 'Leave "encoding" out for base64, or have the bytes in a file with "file".',
+  remedy: 'Omit "encoding" to get base64, or write the bytes to a file with "file".',
 };

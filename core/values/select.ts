@@ -86,7 +86,7 @@ function nullValue({ noun }: Secret, key: string): Cause {
   return {
     code: "KeyIsNull",
     cause: `the ${noun}'s JSON key ${quote(key)} is null`,
-    remedy: 'Put a value there, or mark the entry "optional" or give it a "default".',
+    remedy: 'Store a value for it, or use "optional" or "default".',
     missing: true,
   };
 }
@@ -95,22 +95,22 @@ function notAnObject({ noun }: Secret, is: string): Cause {
   return {
     code: "NotJson",
     cause: `the ${noun} ${is}`,
-    remedy: `Take the whole ${noun} by a reference without a key, or store a JSON object in it.`,
+    remedy: `Use a reference without a key to take the whole ${noun}, or store a JSON object in it.`,
   };
 }
 
 function tooDeep({ noun }: Secret): Cause {
   return {
     code: "NotJson",
-    cause: `the ${noun}'s JSON is nested more than ${MAX_DEPTH} deep, and its keys cannot be read`,
-    remedy: `Take the whole ${noun} by a reference without a key, or store flatter JSON in it.`,
+    cause: `the ${noun}'s JSON is nested more than ${MAX_DEPTH} levels deep, and its keys cannot be read`,
+    remedy: `Use a reference without a key to take the whole ${noun}, or store flatter JSON in it.`,
   };
 }
 
 function sameName(name: string): Cause {
   return {
     code: "NameCollision",
-    cause: "two parameters under the path give the same variable",
+    cause: "two parameters under the path produce the same variable",
     remedy: `It is ${quote(name)}. Rename one of the parameters, or name the variables in SECRETS one by one.`,
   };
 }
@@ -120,5 +120,5 @@ const MAX_KEYS = 30;
 const BINARY: Cause = {
   code: "NotJson",
   cause: "the secret is binary and has no JSON keys",
-  remedy: "Take the whole secret by a reference without a key: its variable then holds base64.",
+  remedy: "Use a reference without a key to take the whole secret: the variable then contains base64.",
 };

@@ -22,9 +22,9 @@ function list(names: string[]): string {
 
 const MAX_NAMES = 20;
 
-const OWN_ENTRY = "Rename it where it is stored, or take its value by an entry of its own in SECRETS";
+const OWN_ENTRY = "Rename it where it is stored, or give it its own entry in SECRETS";
 const REASONS: Record<Cause["code"], string> = {
-  InvalidName: `A variable's name has letters, digits and underscores, and no digit first. ${OWN_ENTRY}.`,
+  InvalidName: `A variable name has letters, digits and underscores, and does not begin with a digit. ${OWN_ENTRY}.`,
   ReservedName: `Lambda or this wrapper reserves this name. ${OWN_ENTRY}, under another name.`,
-  StartupName: `This name changes how a program starts, and whoever may edit a secret must not decide that. ${OWN_ENTRY}.`,
+  StartupName: `This name changes how programs start, which must not depend on who can edit a secret. ${OWN_ENTRY}.`,
 };

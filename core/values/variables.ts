@@ -62,7 +62,7 @@ function collision(name: string, other: Entry): Cause {
   return {
     code: "NameCollision",
     cause: `one variable is produced by both this entry and ${quote(other.subject)}`,
-    remedy: `Give ${quote(name)} an entry of its own in SECRETS, which then wins, or rename a key.`,
+    remedy: `Give ${quote(name)} its own entry in SECRETS, which takes precedence, or rename a key.`,
   };
 }
 
@@ -85,7 +85,7 @@ function checkNames(assignments: Assignment[]): CheckedNames {
 function misnamed({ code, cause }: Cause): Cause {
   return {
     code,
-    cause: `the secret's own name gives a variable that cannot be set: ${cause}`,
+    cause: `the variable named after the secret cannot be set: ${cause}`,
     remedy: 'Name the variable in SECRETS: {"API_TOKEN": "prod/9-token"}.',
   };
 }

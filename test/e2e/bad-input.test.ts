@@ -99,7 +99,7 @@ describe.each(WRAPPERS)("on %s, the runtime does not start", (_, wrapper) => {
   it.each([
     ["there are no credentials", { AWS_ACCESS_KEY_ID: undefined }, /AWS_ACCESS_KEY_ID: there are no AWS credentials/],
     ["there is no Region", { AWS_REGION: undefined }, /A \(from "prod\/text"\): no Region is known/],
-    ["SECRETS is not set", { SECRETS: undefined }, /SECRETS: the variable is not set, and SECRETS_FILE/],
+    ["SECRETS is not set", { SECRETS: undefined }, /SECRETS: the variable is neither SECRETS nor SECRETS_FILE/],
     ["the time limit is not a number", { SECRETS_TIMEOUT: "5s" }, /SECRETS_TIMEOUT: "5s" is not a number of seconds/],
     [
       "SnapStart would freeze it",
@@ -132,7 +132,7 @@ describe.each(WRAPPERS)("on %s, the runtime does not start", (_, wrapper) => {
   it("where the program is not there", async () => {
     const ended = await run(wrapper, ["no-such-program"], lambdaEnv(store.url, { A: "prod/text" }));
     expect(ended.status).toBe(1);
-    expect(ended.stderr).toMatch(/no-such-program: there is no such program in PATH/);
+    expect(ended.stderr).toMatch(/no-such-program: the program is not in PATH/);
   });
 
   it("where all values together are more than the kernel takes", async () => {
@@ -141,7 +141,7 @@ describe.each(WRAPPERS)("on %s, the runtime does not start", (_, wrapper) => {
     const ended = await run(wrapper, ["true"], lambdaEnv(big.url, many));
     big.close();
     expect(ended.status).toBe(1);
-    expect(ended.stderr).toMatch(/all variables together are over the kernel's limit/);
+    expect(ended.stderr).toMatch(/all variables together exceed the kernel's limit/);
   });
 
   it("with one JSON object a line where Lambda logs in JSON", async () => {

@@ -44,8 +44,8 @@ describe.each(WRAPPERS)("on %s", (_, wrapper) => {
       ["DB_user", "prod/db", version, created, "text", String(CANARY.length), "found"],
       ["DB_port", "prod/db", version, created, "text", "4", "found"],
       ["BYTES", "prod/bytes", version, created, "binary", "2", "found"],
-      ["LEVEL", "prod/none", "4", "not there: the default"],
-      ["LICENSE", "prod/none", "not there, and optional"],
+      ["LEVEL", "prod/none", "4", "not found, default used"],
+      ["LICENSE", "prod/none", "not found, optional"],
     ]);
   });
 

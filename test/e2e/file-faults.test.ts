@@ -92,7 +92,7 @@ describeUnless(missing, "in a root of its own", () => {
       const report = await start(asNobody, { A: entry("small", "folder", "a") });
       expect(report).toMatchObject({ status: 1, files: [] });
       expect(report.stderr).toMatch(
-        /ERROR A: \S+ is not a folder of this function's own: it belongs to another user\./,
+        /ERROR A: \S+ is not a folder of this function's own: it is owned by another user\./,
       );
     });
 

@@ -132,9 +132,7 @@ describe.each(WRAPPERS)("on %s", (_, wrapper) => {
   it("does not start where a file cannot be written", async () => {
     mkdirSync(join(home, "file"));
     const report = await reportOf({ V: { secret: "prod/text", file: join(home, "file") } });
-    expect(report).toMatch(
-      /V: the file \/tmp\/\S+\/file cannot be written: there is a directory in its place\. Remove/,
-    );
+    expect(report).toMatch(/V: the file \/tmp\/\S+\/file cannot be written: there is a directory at its path\. Remove/);
   });
 
   it("leaves nothing where the program cannot be executed", async () => {
@@ -158,12 +156,12 @@ describe.each(WRAPPERS)("on %s", (_, wrapper) => {
     [
       "of another entry",
       { V: { secret: "prod/text", file: "a" }, W: { secret: "prod/text", file: "/tmp/secrets-wrapper/a" } },
-      /W .*another entry has the file/,
+      /W .*another entry also uses the file/,
     ],
     [
       "within another entry's",
       { V: { secret: "prod/text", file: "a/b" }, W: { secret: "prod/none", file: "a", optional: true } },
-      /V .*a\/b is within \/tmp\/secrets-wrapper\/a, which is another entry's/,
+      /V .*a\/b is inside \/tmp\/secrets-wrapper\/a, which another entry uses/,
     ],
     ["of the wrapper's own", { V: { secret: "prod/text", file: "/tmp/.secrets-wrapper.0/a" } }, /which the wrapper uses itself/],
     ["by wildcard", { "*": { secret: "prod/tls", file: "a" } }, /expands every key.*encoding or file/],

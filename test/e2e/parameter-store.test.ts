@@ -144,7 +144,7 @@ describeWith("python3", "with moto's Parameter Store", () => {
       [
         "with two of one name",
         { "*": "ssm:/prod/same/" },
-        /two parameters under the path give the same variable\. It is "A_B"/,
+        /two parameters under the path produce the same variable\. It is "A_B"/,
       ],
     ])("does not start with a path %s", async (_, references, message) => {
       expect(await reportOf(references)).toMatch(message);

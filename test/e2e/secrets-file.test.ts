@@ -131,7 +131,7 @@ describe.each(WRAPPERS)("on %s, the file of SECRETS_FILE", (_, wrapper) => {
 
   it("may not have a name of SECRETS", async () => {
     const report = await reportOf(start("a.yaml", "B: prod/db\nA: prod/db\n", { A: "prod/db" }));
-    expect(report).toMatch(/A in a\.yaml:2:1: the entry is in SECRETS and in SECRETS_FILE/);
+    expect(report).toMatch(/A in a\.yaml:2:1: the entry is in both SECRETS and SECRETS_FILE/);
   });
 
   it("is named with every fault of what it asks for", async () => {

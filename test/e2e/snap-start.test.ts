@@ -60,7 +60,7 @@ describe.each(WRAPPERS)("behind the wrapper on %s", (_, wrapper) => {
       await start(wrapper, { SECRETS_SNAPSTART: "allow", AWS_CONTAINER_AUTHORIZATION_TOKEN: "of-another-one" });
       const { payload } = await lambda.invoke();
       const why =
-        "the function's credentials cannot be fetched from AWS_CONTAINER_CREDENTIALS_FULL_URI: it answered with status 404";
+        "the function's credentials cannot be fetched from AWS_CONTAINER_CREDENTIALS_FULL_URI: the response has status 404";
       expect(JSON.parse(payload)).toMatchObject({
         errorType: "Runtime.SecretsUnavailable",
         errorMessage: `The function was not started. TOKEN: ${why}.`,

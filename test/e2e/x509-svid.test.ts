@@ -92,7 +92,7 @@ describeWith("openssl", "an identity", () => {
       expect(readdirSync(folder)).toEqual([]);
       mkdirSync(file);
       await start(entry("none"));
-      expect((await start(entry("json"))).stderr).toMatch(/svid cannot be written: there is a directory in its place/);
+      expect((await start(entry("json"))).stderr).toMatch(/svid cannot be written: there is a directory at its path/);
     });
 
     it("takes the same secret as a text, beside other entries, with another mode", async () => {
@@ -109,7 +109,7 @@ describeWith("openssl", "an identity", () => {
     it.each([
       ["expired", /SVID \(from "expired"\): its certificate expired at 2020-02-01T00:00:00Z.*\[SvidExpired\]/],
       ["future", /valid only from 2048-12-31T00:00:00Z on.*\[SvidNotYetValid\]/],
-      ["mismatch", /its private key is not that of its certificate.*\[SvidKeyMismatch\]/],
+      ["mismatch", /its private key does not match its certificate.*\[SvidKeyMismatch\]/],
       ["broken", /its certificate chain cannot be read.*\[InvalidSvid\]/],
       ["deep", /its JSON cannot be read.*\[InvalidSvid\]/],
       ["nested", /\[InvalidSvid\]/],

@@ -44,7 +44,7 @@ it("does not take a function without SECRETS for one that needs none", async () 
   expectFaults(await faultsOf(env), [
     "SECRETS",
     "NoSecrets",
-    /not set, and SECRETS_FILE/,
+    /neither SECRETS nor SECRETS_FILE/,
     /DB_PASSWORD.*\{\} for no secrets.*SECRETS_FILE/,
   ]);
   expectFaults(await faultsOf({ ...env, SECRETS: "" }), ["SECRETS", "InvalidJson", /empty/, /\{\} for no secrets/]);

@@ -14,41 +14,41 @@ export function answerFaults(target: Target): AnswerFault[] {
       name: "no answer",
       answers: [at.silent],
       seconds: 1.5,
-      says: "Timeout: the connected host did not answer within 1.5 s (SECRETS_TIMEOUT)",
+      says: "Timeout: the connected host did not respond within 1.5 s (SECRETS_TIMEOUT)",
       remedy: "raise SECRETS_TIMEOUT",
     },
     {
       name: "an answer that hangs in its middle",
       answers: [at.unfinished()],
       seconds: 1.5,
-      says: "Timeout: the answer did not end within 1.5 s (SECRETS_TIMEOUT)",
+      says: "Timeout: the response did not end within 1.5 s (SECRETS_TIMEOUT)",
       remedy: "raise SECRETS_TIMEOUT",
     },
     {
       name: "an answer of a byte now and then",
       answers: [at.unfinished(50)],
       seconds: 1.5,
-      says: "Timeout: the answer did not end within 1.5 s (SECRETS_TIMEOUT)",
+      says: "Timeout: the response did not end within 1.5 s (SECRETS_TIMEOUT)",
       remedy: "raise SECRETS_TIMEOUT",
     },
     {
       name: "a connection closed before the answer",
       seconds: 1.5,
       answers: [at.closing],
-      says: "ConnectionClosed: the host closed the connection before its answer ended",
+      says: "ConnectionClosed: the host closed the connection before its response ended",
       remedy: "a proxy, a firewall",
     },
     {
       name: "an answer cut short",
       seconds: 1.5,
       answers: [at.cutShort],
-      says: "ConnectionClosed: the host closed the connection before its answer ended",
+      says: "ConnectionClosed: the host closed the connection before its response ended",
       remedy: "a proxy, a firewall",
     },
     {
       name: "an answer that is not HTTP",
       answers: [({ socket }) => socket.end("SSH-2.0-OpenSSH_9.6\r\n")],
-      says: "InvalidAnswer: the host's answer is not HTTP",
+      says: "InvalidAnswer: the host's response is not HTTP",
       remedy: `AWS_ENDPOINT_URL and ${endpointVariable}`,
     },
     {
@@ -72,25 +72,25 @@ export function answerFaults(target: Target): AnswerFault[] {
     {
       name: "an answer without a value",
       answers: [at.body("{}")],
-      says: "InvalidAnswer: the service's answer holds no value",
+      says: "InvalidAnswer: the service's response contains no value",
       remedy: `${endpointVariable}, if set, name ${service}`,
     },
     {
       name: "an answer that is no object",
       answers: [at.body((whole) => JSON.stringify(whole))],
-      says: "InvalidAnswer: the service's answer holds no value",
+      says: "InvalidAnswer: the service's response contains no value",
       remedy: `${endpointVariable}, if set, name ${service}`,
     },
     {
       name: "an answer with a value of the wrong type",
       answers: [at.body((whole) => whole.replace(`"${CANARY}"`, `{"value":"${CANARY}"}`))],
-      says: "InvalidAnswer: the service's answer holds no value",
+      says: "InvalidAnswer: the service's response contains no value",
       remedy: `${endpointVariable}, if set, name ${service}`,
     },
     {
       name: "an answer of 100 MB",
       answers: [at.endless(100 << 20)],
-      says: "InvalidAnswer: the answer is far larger than the service's can be",
+      says: "InvalidAnswer: the response is larger than any valid response of the service",
       remedy: `AWS_ENDPOINT_URL and ${endpointVariable}`,
     },
     {
@@ -108,7 +108,7 @@ export function answerFaults(target: Target): AnswerFault[] {
       name: "throttling",
       seconds: 1.5,
       answers: [aws.THROTTLING],
-      says: `Throttled: ${service} has throttled the requests`,
+      says: `Throttled: ${service} throttled the requests`,
       remedy: `${service} allows `,
     },
     { name: "throttling that ends after two", answers: [aws.THROTTLING, aws.THROTTLING, at.healthy] },
@@ -117,7 +117,7 @@ export function answerFaults(target: Target): AnswerFault[] {
     {
       name: "a clock that cannot be corrected",
       answers: [aws.SIGNATURE_EXPIRED],
-      says: "ClockSkew: the service refused the request's time",
+      says: "ClockSkew: the service rejected the request's timestamp",
       remedy: "Set the clock",
     },
     {
@@ -153,7 +153,7 @@ export function answerFaults(target: Target): AnswerFault[] {
     {
       name: "a Deny in a policy",
       answers: [aws.denied(target, "with an explicit deny in a resource-based policy")],
-      says: `AccessDenied: access to the ${noun} is denied, by a Deny in a policy`,
+      says: `AccessDenied: access to the ${noun} is denied by an explicit Deny in a policy`,
       remedy: `Take the Deny of ${action} on ${resource} out of the resource-based policy`,
     },
     {
@@ -165,7 +165,7 @@ export function answerFaults(target: Target): AnswerFault[] {
     {
       name: "no permission to use the key",
       answers: [aws.keyDenied(target)],
-      says: `KmsAccessDenied: the ${noun}'s KMS key may not be used`,
+      says: `KmsAccessDenied: access to the ${noun}'s KMS key is denied`,
       remedy: `Allow kms:Decrypt on the key in the ${noun}'s settings to the function's role`,
     },
     {
@@ -177,7 +177,7 @@ export function answerFaults(target: Target): AnswerFault[] {
     {
       name: "an endpoint of another Region",
       answers: [aws.WRONG_REGION],
-      says: `WrongRegion: the endpoint is of another Region than the ${noun}`,
+      says: `WrongRegion: the endpoint is in a different Region than the ${noun}`,
       remedy: `correct ${endpointVariable} or AWS_ENDPOINT_URL, AWS_REGION, or the Region in the ${noun}'s ARN`,
     },
   ];

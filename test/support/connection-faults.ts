@@ -16,13 +16,13 @@ export function connectionFaults({ endpointVariable, vpcEndpoint }: Target): Fau
     {
       name: "a host name that does not exist",
       provoke: at.address("http://secrets.invalid"),
-      says: "HostNotFound: the host's name cannot be resolved",
+      says: "HostNotFound: the host name cannot be resolved",
       remedy: "private DNS names",
     },
     {
       name: "a certificate of an unknown authority",
       provoke: at.overTls({ caFile: "" }),
-      says: "UntrustedServer: the server's certificate is from an unknown authority",
+      says: "UntrustedServer: the server's certificate is from an unknown CA",
       remedy: "in AWS_CA_BUNDLE",
     },
     {
@@ -46,21 +46,21 @@ export function connectionFaults({ endpointVariable, vpcEndpoint }: Target): Fau
     {
       name: "plain HTTP where TLS is expected",
       provoke: at.plainHttp,
-      says: "TlsFailed: TLS could not be agreed with the host",
+      says: "TlsFailed: the TLS handshake with the host failed",
       remedy: "https, not http",
     },
     {
       name: "a connection that hangs",
       provoke: at.fullBacklog,
       seconds: 1.5,
-      says: "Timeout: no connection could be made within 1.5 s (SECRETS_TIMEOUT)",
+      says: "Timeout: no connection was established within 1.5 s (SECRETS_TIMEOUT)",
       remedy: vpcEndpoint,
     },
     {
       name: "a TLS handshake that hangs",
       provoke: at.silentAtHandshake,
       seconds: 1.5,
-      says: "Timeout: TLS was not agreed within 1.5 s (SECRETS_TIMEOUT)",
+      says: "Timeout: the TLS handshake did not finish within 1.5 s (SECRETS_TIMEOUT)",
       remedy: "the security group of a VPC endpoint",
     },
   ];

@@ -7,7 +7,7 @@ import { PATH } from "./fault-targets.ts";
 import type { AnswerFault } from "./faults.ts";
 
 const NO_VALUE = {
-  says: "InvalidAnswer: the service's answer holds no value",
+  says: "InvalidAnswer: the service's response contains no value",
   remedy: "AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_SSM, if set, name Parameter Store",
 };
 
@@ -16,21 +16,21 @@ export const PARAMETER_FAULTS: AnswerFault[] = [
     name: "a parameter that is not there",
     answers: [notThere("/prod/db")],
     says: "ParameterNotFound: the parameter does not exist",
-    remedy: "It was looked for in eu-west-1. Correct its name in SECRETS",
+    remedy: "It was requested in eu-west-1. Correct its name in SECRETS",
   },
   {
     name: "a version that is not there",
     answers: [notThere("/prod/db:3")],
     reference: "ssm:/prod/db:3",
     says: 'ParameterNotFound: the parameter does not exist, or has no version or label "3"',
-    remedy: "It was looked for in eu-west-1. Correct its name in SECRETS",
+    remedy: "It was requested in eu-west-1. Correct its name in SECRETS",
   },
   {
     name: "a label that is not there",
     answers: [notThere("/prod/db:live")],
     reference: "ssm:/prod/db:live",
     says: 'ParameterNotFound: the parameter does not exist, or has no version or label "live"',
-    remedy: "It was looked for in eu-west-1. Correct its name in SECRETS",
+    remedy: "It was requested in eu-west-1. Correct its name in SECRETS",
   },
   { name: "an answer that lacks what was asked for", answers: [notThere("/prod/other")], ...NO_VALUE },
   {
@@ -42,13 +42,13 @@ export const PARAMETER_FAULTS: AnswerFault[] = [
     name: "a version that is not there, as an error",
     answers: [aws.NO_PARAMETER_VERSION],
     reference: "ssm:/prod/db:3",
-    says: "RequestRefused: Parameter Store refused the request (ParameterVersionNotFound, status 400)",
+    says: "RequestRefused: Parameter Store rejected the request (ParameterVersionNotFound, status 400)",
     remedy: "Check the reference in SECRETS against the parameter",
   },
   {
     name: "a request that is refused otherwise",
     answers: [aws.INVALID_NAME],
-    says: "RequestRefused: Parameter Store refused the request (ValidationException, status 400)",
+    says: "RequestRefused: Parameter Store rejected the request (ValidationException, status 400)",
     remedy: "Check the reference in SECRETS against the parameter",
   },
 ];
@@ -76,7 +76,7 @@ export const PATH_FAULTS: AnswerFault[] = [
   {
     name: "a page's token that is refused",
     answers: [page("1"), aws.INVALID_TOKEN],
-    says: "RequestRefused: Parameter Store refused the request (InvalidNextToken, status 400)",
+    says: "RequestRefused: Parameter Store rejected the request (InvalidNextToken, status 400)",
     remedy: "Check the reference in SECRETS against the parameter",
   },
   { name: "two pages", answers: [page("1"), parameters({ Name: "/prod/app/last", Value: CANARY })] },
@@ -84,7 +84,7 @@ export const PATH_FAULTS: AnswerFault[] = [
     name: "pages without end",
     answers: [at.late(600, page("1"))],
     seconds: 1.5,
-    says: "Timeout: the connected host did not answer within 1.5 s (SECRETS_TIMEOUT)",
+    says: "Timeout: the connected host did not respond within 1.5 s (SECRETS_TIMEOUT)",
     remedy: "raise SECRETS_TIMEOUT",
   },
 ];

@@ -8,7 +8,7 @@ export const SECRET_FAULTS: AnswerFault[] = [
     name: "a secret that is not there",
     answers: [aws.NOT_FOUND],
     says: "SecretNotFound: the secret does not exist",
-    remedy: "It was looked for in eu-west-1. Correct its name in SECRETS",
+    remedy: "It was requested in eu-west-1. Correct its name in SECRETS",
   },
   {
     name: "a secret pending deletion",
@@ -39,7 +39,7 @@ export const SECRET_FAULTS: AnswerFault[] = [
   {
     name: "a request that is refused otherwise",
     answers: [aws.INVALID],
-    says: "RequestRefused: Secrets Manager refused the request (InvalidParameterException, status 400)",
+    says: "RequestRefused: Secrets Manager rejected the request (InvalidParameterException, status 400)",
     remedy: "Check the reference in SECRETS against the secret",
   },
 ];

@@ -23,7 +23,7 @@ function wrongRegion(request: LocatedReference): Cause {
   const { noun, endpointVariable } = serviceOf(request);
   return {
     code: "WrongRegion",
-    cause: `the endpoint is of another Region than the ${noun}`,
+    cause: `the endpoint is in a different Region than the ${noun}`,
     remedy: `The request was for ${request.region}: correct ${endpointVariable} or AWS_ENDPOINT_URL, AWS_REGION, or the Region in the ${noun}'s ARN.`,
   };
 }
@@ -36,13 +36,14 @@ const REFUSED_CREDENTIALS =
   /^(?:UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch|IncompleteSignature(?:Exception)?|MissingAuthenticationToken(?:Exception)?|AuthFailure|InvalidAccessKeyId)$/;
 const CLOCK_SKEW: Cause = {
   code: "ClockSkew",
-  cause: "the service refused the request's time",
-  remedy: "Set the clock of the machine; inside Lambda it is right, so look for a proxy or an endpoint of your own.",
+  cause: "the service rejected the request's timestamp",
+  remedy:
+    "Correct the clock of this machine. Inside Lambda the clock is right: check for a proxy or a custom endpoint.",
 };
 const EXPIRED_CREDENTIALS: Cause = {
   code: "ExpiredCredentials",
   cause: "the AWS credentials have expired",
-  remedy: "Inside Lambda they are renewed: check that nothing overrides them. Elsewhere sign in again.",
+  remedy: "Lambda renews them: check that nothing overrides them. Outside Lambda, sign in again.",
 };
 const INVALID_CREDENTIALS: Cause = {
   code: "InvalidCredentials",

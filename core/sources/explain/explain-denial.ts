@@ -10,8 +10,8 @@ export function explainDenial(message: string, request: LocatedReference): Cause
   if (denying) {
     return {
       code: "AccessDenied",
-      cause: `access to the ${noun} is denied, by a Deny in a policy`,
-      remedy: `Take the Deny of ${action} out of the ${denying}: no Allow elsewhere outweighs it.${SHARED[request.source]}`,
+      cause: `access to the ${noun} is denied by an explicit Deny in a policy`,
+      remedy: `Remove the Deny of ${action} from the ${denying}: an Allow elsewhere does not override it.${SHARED[request.source]}`,
     };
   }
   const [, silent = "identity-based policy"] = IMPLICIT.exec(message) ?? [];
@@ -30,13 +30,13 @@ export function explainKeyDenial(unusable: boolean, request: LocatedReference): 
     return {
       code: "KmsAccessDenied",
       cause: `the ${noun} cannot be decrypted`,
-      remedy: `Check in KMS that the key in the ${noun}'s settings is enabled and not pending deletion, and that the function's role has kms:Decrypt on it.${SHARED[request.source]}`,
+      remedy: `Check in KMS that the ${noun}'s key is enabled and not pending deletion, and that the function's role is allowed kms:Decrypt on it.${SHARED[request.source]}`,
     };
   }
   return {
     code: "KmsAccessDenied",
-    cause: `the ${noun}'s KMS key may not be used`,
-    remedy: `Allow kms:Decrypt on the key in the ${noun}'s settings to the function's role, in the role's policy and in the key's; another account needs a key of one's own, not aws/${prefix}.${SHARED[request.source]}`,
+    cause: `access to the ${noun}'s KMS key is denied`,
+    remedy: `Allow kms:Decrypt on the ${noun}'s KMS key to the function's role, in the role's policy and in the key policy; cross-account access needs a customer managed key, not aws/${prefix}.${SHARED[request.source]}`,
   };
 }
 
@@ -51,7 +51,7 @@ function isSecretName({ source, id }: LocatedReference): boolean {
 const AND_THE_SECRET = " and secretsmanager:GetSecretValue on the secret that it refers to";
 /** AWS authorises a name that does not exist as it stands, without the suffix of a secret's ARN. */
 const MAY_BE_ABSENT =
-  " Check that the secret exists: one that does not is denied too, unless the resource without -?????? is allowed as well, as an optional secret needs.";
+  " Check that the secret exists: access to a secret that does not exist is denied too, unless the ARN without -?????? is also allowed, as an optional secret needs.";
 
 const EXPLICIT = /explicit deny in an? ([a-z -]{1,40}(?:policy|boundary))/i;
 const IMPLICIT = /because no ([a-z -]{1,40}(?:policy|boundary)) allows/i;
@@ -63,15 +63,15 @@ const ACTIONS = {
 };
 
 const ELSEWHERE = {
-  secret: "for a secret in another account, in the secret's own policy as well.",
-  parameter: "a parameter of another account must be an advanced one, shared with this account.",
-  path: "the path itself is meant, without /*: it stands for all that is under it.",
+  secret: "for a secret in another account, allow it in the secret's resource policy too.",
+  parameter: "a parameter in another account must be an advanced parameter shared with this account.",
+  path: "use the path without /*; it covers everything below.",
 };
 
 /** Whom the service has refused it does not always say. */
 const SHARED = {
   secret: "",
-  parameter: " Up to ten parameters share a call, and one that is refused is enough to fail it.",
+  parameter: " Up to ten parameters share a call, and one denied parameter fails the whole call.",
   path: "",
 };
 

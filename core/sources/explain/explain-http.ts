@@ -25,50 +25,50 @@ function unreachable({ code }: HttpError, service: Service): Cause {
 type Remedy = (service: Service) => string;
 
 const noRoute: Remedy = ({ prefix }) =>
-  `In a VPC this usually is a missing route: add an interface endpoint for ${prefix} whose security group lets the function in on port 443, or a NAT gateway.`;
+  `In a VPC the usual cause is a missing route: add an interface endpoint for ${prefix} whose security group allows the function on port 443, or a NAT gateway.`;
 const dns = () =>
-  "In a VPC turn on DNS support and, for an interface endpoint, private DNS names; check the Region and AWS_ENDPOINT_URL.";
-const middlebox = () => "Look at what is between: a proxy, a firewall, the security group of a VPC endpoint.";
+  "In a VPC, enable DNS support and, for an interface endpoint, private DNS names. Check the Region and AWS_ENDPOINT_URL.";
+const middlebox = () => "Check the network path: a proxy, a firewall, the security group of a VPC endpoint.";
 const queue = () =>
-  "Twenty calls are made at a time: see what the others say, and if they only are slow raise SECRETS_TIMEOUT.";
+  "At most 20 calls run at a time: check the other errors, and if the calls are only slow, raise SECRETS_TIMEOUT.";
 const slow = () =>
-  "The network lets the request through: look at the AWS Health Dashboard and at a proxy between, and raise SECRETS_TIMEOUT if it is short.";
+  "The connection works: check the AWS Health Dashboard and any proxy on the path, and raise SECRETS_TIMEOUT if it is short.";
 const address: Remedy = ({ endpointVariable }) =>
   `Check AWS_ENDPOINT_URL and ${endpointVariable}: scheme, host and port.`;
 const ca = () =>
-  "Name the authority's PEM file in AWS_CA_BUNDLE if a proxy or an endpoint of your own is meant to be there; only the authorities in that file are then believed.";
-const dates = () => "Renew that certificate; where it is AWS's own, set this machine's clock.";
+  "If a proxy or a custom endpoint is expected there, set AWS_CA_BUNDLE to a PEM file with its CA; only CAs in that file are then trusted.";
+const dates = () => "Renew that certificate. If it is AWS's own, correct the clock of this machine.";
 const hostName: Remedy = ({ endpointVariable }) =>
-  `Check the host in AWS_ENDPOINT_URL and ${endpointVariable}: it must be one of the certificate's.`;
+  `Check the host in AWS_ENDPOINT_URL and ${endpointVariable}: the certificate must be valid for it.`;
 const replace = () =>
-  "Somebody else may be answering: look for a proxy between, and give an endpoint of your own another certificate.";
+  "Another server may have responded: check for a proxy, and if the endpoint is a custom one, replace its certificate.";
 
 /** How far a request had come when the time was over. */
 const TIMEOUTS: Partial<Record<HttpError["phase"], { cause: string; remedy: Remedy }>> = {
-  queue: { cause: "no connection came free", remedy: queue },
-  lookup: { cause: "the host's name was not resolved", remedy: dns },
-  connect: { cause: "no connection could be made", remedy: noRoute },
-  handshake: { cause: "TLS was not agreed", remedy: middlebox },
-  body: { cause: "the answer did not end", remedy: slow },
+  queue: { cause: "no connection became available", remedy: queue },
+  lookup: { cause: "the host name was not resolved", remedy: dns },
+  connect: { cause: "no connection was established", remedy: noRoute },
+  handshake: { cause: "the TLS handshake did not finish", remedy: middlebox },
+  body: { cause: "the response did not end", remedy: slow },
 };
-const NO_ANSWER = { cause: "the connected host did not answer", remedy: slow };
+const NO_ANSWER = { cause: "the connected host did not respond", remedy: slow };
 
 type Failure = { code: string; cause: string; remedy: Remedy };
 
 const untrusted = (cause: string, remedy: Remedy): Failure => ({ code: "UntrustedServer", cause, remedy });
-const hostNotFound: Failure = { code: "HostNotFound", cause: "the host's name cannot be resolved", remedy: dns };
+const hostNotFound: Failure = { code: "HostNotFound", cause: "the host name cannot be resolved", remedy: dns };
 const unreachableHost: Failure = { code: "NoRoute", cause: "there is no route to the host", remedy: noRoute };
 const closed: Failure = {
   code: "ConnectionClosed",
-  cause: "the host closed the connection before its answer ended",
+  cause: "the host closed the connection before its response ended",
   remedy: middlebox,
 };
 const noResources: Failure = {
   code: "ConnectionFailed",
-  cause: "this process may not create the threads or open the files that a connection needs",
+  cause: "this process cannot create the threads or open the files that a connection needs",
   remedy: () => "Raise its limits (ulimit -u, ulimit -n); Lambda allows 1,024 of each.",
 };
-const unknownCa = untrusted("the server's certificate is from an unknown authority", ca);
+const unknownCa = untrusted("the server's certificate is from an unknown CA", ca);
 
 /** By Node's error codes. */
 const FAILURES: Record<string, Failure> = {
@@ -76,7 +76,7 @@ const FAILURES: Record<string, Failure> = {
     code: "ConnectionRefused",
     cause: "the host refused the connection",
     remedy: ({ endpointVariable }) =>
-      `Nothing listens there: check host and port in AWS_ENDPOINT_URL and ${endpointVariable}.`,
+      `Nothing listens there: check the host and port in AWS_ENDPOINT_URL and ${endpointVariable}.`,
   },
   ENOTFOUND: hostNotFound,
   EAI_AGAIN: hostNotFound,
@@ -88,9 +88,8 @@ const FAILURES: Record<string, Failure> = {
   EPIPE: closed,
   EPROTO: {
     code: "TlsFailed",
-    cause: "TLS could not be agreed with the host",
-    remedy: () =>
-      "Check that the address in AWS_ENDPOINT_URL speaks TLS (https, not http), and look for a proxy between.",
+    cause: "the TLS handshake with the host failed",
+    remedy: () => "Check that the endpoint in AWS_ENDPOINT_URL uses TLS (https, not http), and check for a proxy.",
   },
   CERT_HAS_EXPIRED: untrusted("the server's certificate has expired", dates),
   CERT_NOT_YET_VALID: untrusted("the server's certificate is not valid yet", dates),
@@ -104,12 +103,12 @@ const FAILURES: Record<string, Failure> = {
   ERR_CA: {
     code: "InvalidSetting",
     cause: "the certificates in AWS_CA_BUNDLE cannot be used",
-    remedy: () => "Each of them must be a CA certificate in PEM form: check the file with openssl x509 -text.",
+    remedy: () => "Each of them must be a CA certificate in PEM format: check the file with openssl x509 -text.",
   },
   ERR_BODY_TOO_LARGE: {
     code: "InvalidAnswer",
-    cause: "the answer is far larger than the service's can be",
+    cause: "the response is larger than any valid response of the service",
     remedy: address,
   },
-  HPE_INVALID_RESPONSE: { code: "InvalidAnswer", cause: "the host's answer is not HTTP", remedy: address },
+  HPE_INVALID_RESPONSE: { code: "InvalidAnswer", cause: "the host's response is not HTTP", remedy: address },
 };

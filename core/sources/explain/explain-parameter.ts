@@ -8,7 +8,7 @@ export function parameterNotFound(reference: ParameterReference | PathReference,
   return {
     code: "ParameterNotFound",
     cause,
-    remedy: `It was looked for in ${region}. Correct its name in SECRETS, or create it; ${more}`,
+    remedy: `It was requested in ${region}. Correct its name in SECRETS, or create it; ${more}`,
     missing: true,
   };
 }
@@ -18,10 +18,10 @@ function causeOf({ version }: ParameterReference): string {
   return `the parameter does not exist, or has no version or label ${quote(version)}`;
 }
 
-const OF_ANOTHER_REGION = "a parameter of another Region, or one that another account shares, needs its full ARN.";
+const OF_ANOTHER_REGION = "a parameter in another Region or account needs its full ARN.";
 
 /** A path has no ARN to name another Region or account with. */
 const PATHS = {
-  flat: "for all levels under a path end it in two stars.",
-  deep: "a path is one of the function's own Region and account.",
+  flat: "to include all levels below a path, end it in two asterisks.",
+  deep: "a path is always in the function's own Region and account.",
 };

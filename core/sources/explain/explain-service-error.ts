@@ -84,7 +84,7 @@ function secretNotFound({ region }: LocatedReference): Cause {
   return {
     code: "SecretNotFound",
     cause: "the secret does not exist",
-    remedy: `It was looked for in ${region}. Correct its name in SECRETS, or create it; a secret of another Region or account needs its full ARN.`,
+    remedy: `It was requested in ${region}. Correct its name in SECRETS, or create it; a secret in another Region or account needs its full ARN.`,
     missing: true,
   };
 }
@@ -109,19 +109,19 @@ function serverError(status: number, { name }: Service): Cause {
 function refused({ name: error, status }: ServiceError, { name, noun }: Service): Cause {
   return {
     code: "RequestRefused",
-    cause: `${name} refused the request (${/^\w+$/.test(error) ? error : "unknown error"}, status ${status})`,
-    remedy: `Check the reference in SECRETS against the ${noun}; the service's own words follow.`,
+    cause: `${name} rejected the request (${/^\w+$/.test(error) ? error : "unknown error"}, status ${status})`,
+    remedy: `Check the reference in SECRETS against the ${noun}; the service's own message follows.`,
   };
 }
 
 function throttled({ name, noun }: Service): Cause {
-  return { code: "Throttled", cause: `${name} has throttled the requests`, remedy: QUOTAS[noun] };
+  return { code: "Throttled", cause: `${name} throttled the requests`, remedy: QUOTAS[noun] };
 }
 
 const NO_VALUE: Cause = {
   code: "NoValue",
   cause: "the secret exists, but has no value yet",
-  remedy: "Store a value in it with put-secret-value, or in the console.",
+  remedy: "Store a value with put-secret-value or in the console.",
   missing: true,
 };
 

@@ -46,7 +46,7 @@ function invalidAnswer(error: unknown, service: Service): Cause {
   const status = statusOf(error);
   return {
     code: "InvalidAnswer",
-    cause: `the answer is not one of ${service.name}'s (${status ? `status ${status}` : name})`,
-    remedy: `Something between may have given it: look at AWS_ENDPOINT_URL and ${service.endpointVariable}, if set, and at a proxy or firewall.`,
+    cause: `the response is not a valid ${service.name} response (${status ? `status ${status}` : name})`,
+    remedy: `A proxy or firewall may have answered instead: check it, and check AWS_ENDPOINT_URL and ${service.endpointVariable}, if set.`,
   };
 }

@@ -52,4 +52,4 @@ function ofEd25519(key: ArrayBuffer): Uint8Array {
   return ed25519.getPublicKey(new Uint8Array(AsnConvert.parse(key, PrivateKey).buffer));
 }
 
-const UNKNOWN_KIND = invalidSvid("the private key is neither RSA nor of the curves P-256, P-384 and Ed25519");
+const UNKNOWN_KIND = invalidSvid("the private key is not RSA, P-256, P-384 or Ed25519");

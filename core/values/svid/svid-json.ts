@@ -35,7 +35,7 @@ function entriesOf(value: unknown, what: string): Result<[string, unknown][], Ca
 /** What is missing is empty. */
 function readString(value: unknown, what: string): Result<string, Cause> {
   const text = value ?? "";
-  return typeof text === "string" ? success(text) : invalidSvid(`${what} is not a text`);
+  return typeof text === "string" ? success(text) : invalidSvid(`${what} is not a string`);
 }
 
 function readPem(value: unknown, label: string, what: string): Result<Uint8Array, Cause> {

@@ -42,22 +42,21 @@ function iso(date: Date): string {
 function expired(to: string, now: string): Cause {
   return {
     code: "SvidExpired",
-    cause: `its certificate expired at ${to}, and it is ${now}`,
-    remedy:
-      "See in SPIRE's logs why it no longer stores new ones: its agent must run, and be allowed to write the secret.",
+    cause: `its certificate expired at ${to}, and the time is ${now}`,
+    remedy: "Check SPIRE's logs: its agent must run and be allowed to write the secret.",
   };
 }
 
 function notYetValid(from: string, now: string): Cause {
   return {
     code: "SvidNotYetValid",
-    cause: `its certificate is valid only from ${from} on, and it is ${now}`,
+    cause: `its certificate is not valid before ${from}, and the time is ${now}`,
     remedy: "Correct the clock of SPIRE's server, or of this machine.",
   };
 }
 
 const KEY_MISMATCH: Cause = {
   code: "SvidKeyMismatch",
-  cause: "its private key is not that of its certificate",
-  remedy: "Let SPIRE store the identity again; nobody else may write to the secret.",
+  cause: "its private key does not match its certificate",
+  remedy: "Have SPIRE store the identity again, and let nothing else write to the secret.",
 };

@@ -24,6 +24,6 @@ export function reading<T>(what: string, read: () => Result<T, Cause>): Result<T
 }
 
 export function invalidSvid(cause: string): { ok: false; error: Cause } {
-  const remedy = `Check that SPIRE's plugin "aws_secretsmanager" has written the secret, and nobody else since.`;
+  const remedy = `Check that SPIRE's plugin "aws_secretsmanager" wrote the secret, and that nothing else has changed it since.`;
   return failure({ code: "InvalidSvid", cause, remedy });
 }

@@ -35,6 +35,6 @@ describe("there is a fault, and no wait, where the file", () => {
   ])("%s", (_, AWS_CA_BUNDLE, code, cause) => {
     const found = readCaBundle({ AWS_CA_BUNDLE });
     const faults = "fault" in found ? [found.fault] : [];
-    expectFaults(faults, ["AWS_CA_BUNDLE", code, cause, /PEM form.*at most 1 MB.*public CAs/]);
+    expectFaults(faults, ["AWS_CA_BUNDLE", code, cause, /at most 1 MB.*PEM format.*public CAs/]);
   });
 });

@@ -43,9 +43,9 @@ it("may not be in both, even where they are wrong", async () => {
   expectFaults(
     faults,
     ["B", "InvalidReference", /not a number/, /./],
-    ["*", "DuplicateEntry", /in SECRETS and in SECRETS_FILE/, /Keep one/],
-    ["B", "DuplicateEntry", /in SECRETS and in SECRETS_FILE/, /Keep one/],
-    ["A", "DuplicateEntry", /in SECRETS and in SECRETS_FILE/, /Keep one/],
+    ["*", "DuplicateEntry", /in both SECRETS and SECRETS_FILE/, /Keep one/],
+    ["B", "DuplicateEntry", /in both SECRETS and SECRETS_FILE/, /Keep one/],
+    ["A", "DuplicateEntry", /in both SECRETS and SECRETS_FILE/, /Keep one/],
   );
   expect(faults.map(({ place }) => place)).toEqual([
     undefined,
@@ -80,7 +80,7 @@ it("must be somewhere", async () => {
   expectFaults(faults, [
     "SECRETS",
     "NoSecrets",
-    /not set, and SECRETS_FILE is not/,
+    /neither SECRETS nor SECRETS_FILE/,
     /\{\} for no secrets.*SECRETS_FILE/,
   ]);
 });

@@ -37,8 +37,8 @@ it("is of as many bytes as the limit, and no more", () => {
 
 it.each([
   ["does not exist", "/no/such/file", /^there is no file "\/no\/such\/file"$/, /LAMBDA_TASK_ROOT.*layer/],
-  ["is a folder", folder, /is not a regular file$/, /Name a file/],
-  ["never ends", link("/dev/zero"), /is not a regular file$/, /Name a file/],
+  ["is a folder", folder, /is not a regular file$/, /Use a regular file|Use a path/],
+  ["never ends", link("/dev/zero"), /is not a regular file$/, /Use a regular file|Use a path/],
   ["cannot be read", link("/proc/self/mem"), /cannot be read$/, /chmod 644/],
 ])("is not that of a file that %s", (_, path, cause, remedy) => {
   expectCause(readText(path), "UnreadableFile", cause, remedy);

@@ -47,8 +47,8 @@ it("reports every entry for which no Region is known, with its secret", () => {
   const { faults } = plan({ A: "prod/db", B: ARN, "*": "prod/app" });
   expectFaults(
     faults,
-    ["A", "NoRegion", /no Region/, /AWS_REGION.*ARN/],
-    ["*", "NoRegion", /no Region/, /AWS_REGION.*ARN/],
+    ["A", "NoRegion", /the Region is not known/, /AWS_REGION.*ARN/],
+    ["*", "NoRegion", /the Region is not known/, /AWS_REGION.*ARN/],
   );
   expect(faults).toMatchObject([{ secret: "prod/db" }, { secret: "prod/app" }]);
 });

@@ -65,7 +65,7 @@ describe("the path", () => {
     const found = await readSecretsFile(file, folder);
     expectFaults(
       [found as never],
-      ["SECRETS_FILE", "InvalidSetting", /neither in \.json nor in \.yaml/, /secrets\.yaml/],
+      ["SECRETS_FILE", "InvalidSetting", /does not end in \.json, \.yaml/, /secrets\.yaml/],
     );
   });
 });

@@ -46,7 +46,7 @@ describe("SECRETS_TIMEOUT", () => {
     "٥",
   ])("%j is refused", (value) => {
     const found = faults({ SECRETS_TIMEOUT: value });
-    expectFaults(found, ["SECRETS_TIMEOUT", "InvalidSetting", /seconds above 0 and up to 900/, /5 or 2\.5/]);
+    expectFaults(found, ["SECRETS_TIMEOUT", "InvalidSetting", /seconds greater than 0 and at most 900/, /5 or 2\.5/]);
     expect(found[0]?.cause).toContain(JSON.stringify(value));
   });
 
@@ -141,7 +141,7 @@ describe("SnapStart", () => {
   it.each([undefined, "", "true", "ALLOW"])("is refused with SECRETS_SNAPSTART=%s", (value) => {
     const remedy = /SECRETS_SNAPSTART=allow.*rotation/;
     const found = checkSnapStart({ ...snapStart, SECRETS_SNAPSTART: value });
-    expectFaults(found, ["SECRETS_SNAPSTART", "SnapStart", /frozen into the snapshot/, remedy]);
+    expectFaults(found, ["SECRETS_SNAPSTART", "SnapStart", /stored in the snapshot/, remedy]);
   });
 
   it("can be accepted", () => {

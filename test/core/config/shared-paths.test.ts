@@ -13,12 +13,12 @@ it("lets files lie side by side", () => {
 });
 
 it.each([
-  ["one path", "a", "a", /another entry has the file \/tmp\/secrets-wrapper\/a too/],
-  ["two spellings of one path", "a", "/tmp/secrets-wrapper/a", /another entry has the file/],
-  ["a file within another", "a", "a/b/c", /a\/b\/c is within \/tmp\/secrets-wrapper\/a, which is another entry's/],
-  ["a file within the folder of all", "/tmp/secrets-wrapper", "a", /is within \/tmp\/secrets-wrapper, which/],
+  ["one path", "a", "a", /another entry also uses the file \/tmp\/secrets-wrapper\/a/],
+  ["two spellings of one path", "a", "/tmp/secrets-wrapper/a", /another entry also uses the file/],
+  ["a file within another", "a", "a/b/c", /a\/b\/c is inside \/tmp\/secrets-wrapper\/a, which another entry uses/],
+  ["a file within the folder of all", "/tmp/secrets-wrapper", "a", /is inside \/tmp\/secrets-wrapper, which/],
 ])("refuses %s", (_, first, second, cause) => {
-  const expected = ["B", "DuplicateEntry", cause, /of its own/] as const;
+  const expected = ["B", "DuplicateEntry", cause, /its own path/] as const;
   expectFaults(faultsOf({ A: entry(first), B: entry(second) }), [...expected]);
 });
 
@@ -27,8 +27,8 @@ it("refuses a file within a format's folder, in any order, be it optional or not
   expectFaults(faultsOf({ F: entry("svid/federated/a.pem"), ID: identity }), [
     "F",
     "DuplicateEntry",
-    /svid\/federated\/a.pem is within \S+\/svid, /,
-    /of its own/,
+    /svid\/federated\/a.pem is inside \S+\/svid, /,
+    /its own path/,
   ]);
 });
 

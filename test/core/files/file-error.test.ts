@@ -6,13 +6,13 @@ const file = { name: "A", path: "/tmp/a", mode: 0o600, content: "" };
 it.each([
   ["ENOSPC", /there is no space left/, /ephemeral storage/],
   ["EDQUOT", /there is no space left/, /ephemeral storage/],
-  ["EFBIG", /larger than a file of this process may be/, /ulimit -f/],
+  ["EFBIG", /exceeds the process's file size limit/, /ulimit -f/],
   ["EROFS", /its file system is read-only/, /Make \/tmp writable/],
-  ["EISDIR", /there is a directory in its place/, /Remove the directory/],
+  ["EISDIR", /there is a directory at its path/, /Remove the directory/],
   ["ENAMETOOLONG", /its path is too long/, /255 bytes/],
   ["EACCES", /permission denied/, /user must be allowed/],
   ["EPERM", /permission denied/, /user must be allowed/],
-  ["ENOTDIR", /cannot be written: ENOTDIR$/, /Check what is in its place/],
+  ["ENOTDIR", /cannot be written: ENOTDIR$/, /Check what is at its path/],
 ])("says what %s means, and what to do", (code, cause, remedy) => {
   expectCause(explainFileError({ code }, file), "FileNotWritten", cause, remedy);
 });
@@ -20,7 +20,12 @@ it.each([
 it("knows a file that cannot be removed, a folder that is another's, and what it does not know", () => {
   const absent = { ...file, content: undefined };
   expectCause(explainFileError({ code: "EROFS" }, absent), "FileNotWritten", /\/tmp\/a cannot be removed: its/, /./);
-  const foreign = new ForeignFolder("/tmp/b", "it is a link");
-  expectCause(explainFileError(foreign, file), "FileNotWritten", /^\/tmp\/b is not .*: it is a link$/, /nobody else/);
+  const foreign = new ForeignFolder("/tmp/b", "it is a symlink");
+  expectCause(
+    explainFileError(foreign, file),
+    "FileNotWritten",
+    /^the directory \/tmp\/b cannot be used: it is a symlink$/,
+    /not writable by others/,
+  );
   expectCause(explainFileError(new Error("quotes a value"), file), "FileNotWritten", /written: unknown reason$/, /./);
 });

@@ -96,13 +96,13 @@ describe("a folder that is there", () => {
   });
 
   it.each<[string, RegExp, () => void]>([
-    ["is a link", /it is a link/, () => symlinkSync("/var", at("folder"))],
+    ["is a link", /it is a symlink/, () => symlinkSync("/var", at("folder"))],
     ["is a file", /it is not a directory/, () => writeFileSync(at("folder"), "")],
-    ["the group may write to", /others may write to it/, () => foreign(0o770)],
-    ["everybody may write to", /others may write to it/, () => foreign(0o707)],
+    ["the group may write to", /it is writable by others/, () => foreign(0o770)],
+    ["everybody may write to", /it is writable by others/, () => foreign(0o707)],
   ])("is refused where it %s", (_, why, make) => {
     make();
-    expectFaults(write([file("folder/a", "1")]), ["FOLDER/A", "FileNotWritten", why, /nobody else may write/]);
+    expectFaults(write([file("folder/a", "1")]), ["FOLDER/A", "FileNotWritten", why, /not writable by others/]);
   });
 
   const foreign = (mode: number) => {
@@ -120,8 +120,8 @@ describe("where one cannot be written", () => {
     const files = [file("a", "1"), file("b", "2"), file("c", "3"), file("d", identity("x")), file(long, "4")];
     expectFaults(
       write(files),
-      ["B", "FileNotWritten", /\/b cannot be written: there is a directory in its place/, /Remove the directory/],
-      ["D", "FileNotWritten", /\/d cannot be written: there is a directory in its place/, /Remove the directory/],
+      ["B", "FileNotWritten", /\/b cannot be written: there is a directory at its path/, /Remove the directory/],
+      ["D", "FileNotWritten", /\/d cannot be written: there is a directory at its path/, /Remove the directory/],
       [long.toUpperCase(), "FileNotWritten", /its path is too long/, /at most 255 bytes/],
     );
     expect(seen()).toEqual({ c: "earlier", "d/kept": "kept" });

@@ -84,7 +84,7 @@ describe("credentials from SnapStart's endpoint", () => {
     expectCause(
       await fromEndpoint(AWS_CONTAINER_CREDENTIALS_FULL_URI),
       "NoCredentials",
-      /AWS_CONTAINER_CREDENTIALS_FULL_URI: it answered with status 404/,
+      /AWS_CONTAINER_CREDENTIALS_FULL_URI: the response has status 404/,
       /do not override/,
     );
   });
@@ -93,11 +93,11 @@ describe("credentials from SnapStart's endpoint", () => {
     [200, `{"AccessKeyId": "AKIA", "SecretAccessKey": "${CANARY}`, /cannot be read/],
     [200, CANARY, /cannot be read/],
     [200, "null", /cannot be read/],
-    [200, `{"SecretAccessKey": "${CANARY}"}`, /holds no credentials/],
-    [200, `{"AccessKeyId": "${CANARY}"}`, /holds no credentials/],
+    [200, `{"SecretAccessKey": "${CANARY}"}`, /contains no credentials/],
+    [200, `{"AccessKeyId": "${CANARY}"}`, /contains no credentials/],
     [403, CANARY, /status 403/],
-    [200, JSON.stringify({ ...answer, SecretAccessKey: 7 }), /holds no credentials/],
-    [200, JSON.stringify({ ...answer, Token: `${CANARY}\n` }), /holds no credentials/],
+    [200, JSON.stringify({ ...answer, SecretAccessKey: 7 }), /contains no credentials/],
+    [200, JSON.stringify({ ...answer, Token: `${CANARY}\n` }), /contains no credentials/],
   ])("are not there in the answer %i %s, none of which is quoted", async (status, body, cause) => {
     const found = await fromEndpoint(await listen((_, response) => response.writeHead(status).end(body)));
     expectCause(found, "NoCredentials", cause, /AWS_CONTAINER_CREDENTIALS_FULL_URI/);
@@ -168,7 +168,12 @@ it("a credential that no header can carry is a fault that names its variable, an
     for (const value of [`${CANARY}\n`, ` ${CANARY}`, `${CANARY}\r\nx-other: 1`, `${CANARY}é`, `${CANARY}\0`]) {
       const found = findCredentials({ ...env, [name]: value });
       const faults = found.ok ? [] : found.error;
-      expectFaults(faults, [name, "InvalidCredentials", /a character that no credential has/, /do not override/]);
+      expectFaults(faults, [
+        name,
+        "InvalidCredentials",
+        /a character that is not valid in credentials/,
+        /do not override/,
+      ]);
       expect(JSON.stringify(faults)).not.toContain(CANARY);
     }
   }

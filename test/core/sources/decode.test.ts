@@ -36,5 +36,5 @@ it("knows the secret by what it was asked by, where the answer does not name it"
 });
 
 it.each([{}, { Name: "x" }, { SecretString: undefined }])("an answer without a value, %j, is a fault", (answer) => {
-  expectCause(decode(answer, "x"), "InvalidAnswer", /holds no value/, /AWS_ENDPOINT_URL/);
+  expectCause(decode(answer, "x"), "InvalidAnswer", /contains no value/, /AWS_ENDPOINT_URL/);
 });

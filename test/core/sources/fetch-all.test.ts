@@ -73,7 +73,7 @@ it("ends at the deadline with what has come until then", async () => {
     200,
   );
   expect(byId.a).toMatchObject({ text: "value of a" });
-  expectCause(byId.b, "Timeout", /no try succeeded within 0.2 s \(SECRETS_TIMEOUT\)/, /quota.*SECRETS_TIMEOUT/);
+  expectCause(byId.b, "Timeout", /no attempt succeeded within 0.2 s \(SECRETS_TIMEOUT\)/, /quota.*SECRETS_TIMEOUT/);
   expect(byId.b).not.toHaveProperty("missing");
   expect(ms).toBeGreaterThanOrEqual(190);
   expect(ms).toBeLessThan(1000);

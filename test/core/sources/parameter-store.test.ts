@@ -64,13 +64,18 @@ it.each([
   [PATH, { Parameters: [{ Name: "/prod/app/key", Value: { k: CANARY } }] }],
 ])("another answer is no value, and nothing that an optional entry may lack: %j, %j", async (request, answer) => {
   const cause = await outcomeOf(request as LocatedReference, answer);
-  expectCause(cause, "InvalidAnswer", /holds no value/, /AWS_ENDPOINT_URL_SSM, if set, name Parameter Store\.$/);
+  expectCause(
+    cause,
+    "InvalidAnswer",
+    /contains no value/,
+    /AWS_ENDPOINT_URL_SSM, if set, are Parameter Store endpoints\.$/,
+  );
   expect(cause).not.toHaveProperty("missing");
 });
 
 it.each([
-  [SINGLE, { Parameters: [], InvalidParameters: ["/prod/db"] }, /another account shares, needs its full ARN\.$/],
-  [PATH, { Parameters: [] }, /for all levels under a path end it in two stars\.$/],
+  [SINGLE, { Parameters: [], InvalidParameters: ["/prod/db"] }, /another Region or account needs its full ARN\.$/],
+  [PATH, { Parameters: [] }, /end it in two asterisks\.$/],
   [{ ...PATH, recursive: true }, { Parameters: [] }, /the function's own Region and account\.$/],
 ])("what is missing has its own remedy: %j", async (request, answer, remedy) => {
   expectCause(await outcomeOf(request as LocatedReference, answer), "ParameterNotFound", /no|not/, remedy);

@@ -140,7 +140,7 @@ describe("it says", () => {
     expectCause(
       cause,
       "InvalidAnswer",
-      /not one of Secrets Manager's \(status 200\)|holds no value/,
+      /not a valid Secrets Manager response \(status 200\)|contains no value/,
       /AWS_ENDPOINT_URL/,
     );
     expect(JSON.stringify(cause)).not.toContain(CANARY);
@@ -172,7 +172,7 @@ describe("it says", () => {
   it("that no answer came before the deadline, which no further try outlasts", async () => {
     const started = performance.now();
     const cause = await sourceAt(await listen(() => {}), { timeoutMs: 500 })(at("x"));
-    expectCause(cause, "Timeout", /did not answer within 0.5 s/, /Health Dashboard/);
+    expectCause(cause, "Timeout", /did not respond within 0.5 s/, /Health Dashboard/);
     expect(performance.now() - started).toBeLessThan(1000);
   });
 });

@@ -9,7 +9,7 @@ const NO_FAILURES = new Map<string, Cause>();
 
 it("names the variables that wait, the Region, and the usual cause", () => {
   const [line, ...more] = describeWaiting(calls("prod/db"), plan, NO_FAILURES);
-  expect(line).toMatch(/^Secrets Manager in eu-west-1 has not answered .* Waiting for A, \*\.$/);
+  expect(line).toMatch(/^Secrets Manager in eu-west-1 has not responded .* Waiting for A, \*\.$/);
   expect(line).toMatch(/VPC.*interface endpoint for secretsmanager.*security group.*443.*NAT gateway\./);
   expect(more).toEqual([]);
 });
@@ -24,12 +24,12 @@ it("gives a line for each service and Region", () => {
 });
 
 it("gives what calls to a service have failed with, in place of a guess", () => {
-  const cause = { code: "Throttled", cause: "Secrets Manager has throttled the requests", remedy: "Wait." };
+  const cause = { code: "Throttled", cause: "Secrets Manager throttled the requests", remedy: "Wait." };
   const failures = new Map([["Secrets Manager in eu-west-1", cause]]);
   const [failing, silent] = describeWaiting(calls("prod/db", ARN), plan, failures);
-  expect(failing).toMatch(/has throttled the requests.*tried again until.*SECRETS_TIMEOUT.*Waiting for A, \*\.$/);
+  expect(failing).toMatch(/throttled the requests.*retried until.*SECRETS_TIMEOUT.*Waiting for A, \*\.$/);
   expect(failing).not.toMatch(/route/);
-  expect(silent).toMatch(/eu-central-1 has not answered.*route/);
+  expect(silent).toMatch(/eu-central-1 has not responded.*route/);
 });
 
 it("names twenty variables at the most", () => {

@@ -137,7 +137,7 @@ describe("a secret in a list", () => {
 it("reads no keys where the JSON is too deep, and never takes it for a text", () => {
   const deep = text(`{"k": "${CANARY}", "d": ${"[".repeat(500)}${"]".repeat(500)}}`);
   for (const cause of [selectValue(deep, "k"), selectAll(deep), selectByName(deep)]) {
-    expectCause(cause, "NotJson", /nested more than 200 deep/, /whole secret/);
+    expectCause(cause, "NotJson", /nested more than 200 levels deep/, /whole secret/);
     expect(JSON.stringify(cause)).not.toContain(CANARY);
   }
   expect(selectValue(deep, undefined)).toBe(deep.kind === "text" && deep.text);

@@ -23,10 +23,10 @@ it("gives a line for each entry and reason, with what is left out and what to do
   ]);
   expect(lines).toEqual([
     expect.stringMatching(
-      /^\* \(from "prod\/app"\): skipped "a-b", "c\.d"\. .*letters.*own in SECRETS\. \[InvalidName\]$/,
+      /^\* \(from "prod\/app"\): skipped "a-b", "c\.d"\. .*letters.*own entry in SECRETS\. \[InvalidName\]$/,
     ),
     expect.stringMatching(/^DB_\* \(from "prod\/db"\): skipped "DB_x y"\. /),
-    expect.stringMatching(/^\* \(from "prod\/app"\): skipped "PATH"\. .*how a program starts.* \[StartupName\]$/),
+    expect.stringMatching(/^\* \(from "prod\/app"\): skipped "PATH"\. .*how programs start.* \[StartupName\]$/),
     expect.stringMatching(/^\* \(from "prod\/app"\): skipped "AWS_REGION"\. .*reserve.* \[ReservedName\]$/),
   ]);
 });

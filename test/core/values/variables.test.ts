@@ -69,7 +69,7 @@ describe("wildcards", () => {
   it("that give one name are a fault, which names both", () => {
     const stored = { a: '{"B_C": "1"}', b: '{"C": "2"}' };
     const { faults } = build({ "*": "a", "B_*": "b" }, stored);
-    expectFaults(faults, ["B_*", "NameCollision", /produced by both this entry and "\*"/, /"B_C" an entry of its own/]);
+    expectFaults(faults, ["B_*", "NameCollision", /produced by both this entry and "\*"/, /"B_C" its own entry/]);
     expect(faults).toMatchObject([{ variable: "B_C" }]);
     expect(build({ "*": "a", "B_*": "b", B_C: "own" }, { ...stored, own: "3" })).toEqual({
       variables: { B_C: "3" },
@@ -124,7 +124,7 @@ describe("a list", () => {
     ["aws/region/AWS_REGION", "ReservedName", "AWS_REGION"],
   ])("fails where a whole secret, %s, would be skipped: its value would be missing", (id, code, variable) => {
     const { faults } = build([id], { [id]: CANARY });
-    expectFaults(faults, ["SECRETS[0]", code, /the secret's own name/, /Name the variable in SECRETS/]);
+    expectFaults(faults, ["SECRETS[0]", code, /named after the secret/, /Name the variable in SECRETS/]);
     expect(faults).toMatchObject([{ variable }]);
     expect(faults[0]?.cause).not.toContain(variable);
   });
@@ -220,7 +220,7 @@ describe("an entry with a format", () => {
 describe("a value that no environment can hold", () => {
   it.each([
     ["a NUL", `${CANARY}\0`, "InvalidValue", /NUL/, /base64/],
-    ["half a surrogate pair", `${CANARY}\ud83d`, "InvalidValue", /surrogate pair/, /escape/],
+    ["half a surrogate pair", `${CANARY}\ud83d`, "InvalidValue", /unpaired surrogate/, /escape/],
     ["too much", CANARY + "é".repeat(65_536), "ValueTooLong", /\d+ bytes.*131071/, /single JSON keys/],
   ])("for %s is a fault of its variable, and is not quoted", (_, value, code, cause, remedy) => {
     for (const secrets of [{ V: ARN }, { "*": `${ARN}` }, { V: { secret: "absent", default: value } }]) {

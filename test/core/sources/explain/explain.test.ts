@@ -24,12 +24,18 @@ const KMS_DENIED = "User: role is not authorized to perform: kms:Decrypt on this
 
 it.each([
   ["AccessDeniedException", denied("prod/db").message, "AccessDenied", /access.*denied/, /GetSecretValue.*role/],
-  ["AccessDenied", "", "AccessDenied", /access.*denied/, /another account.*own policy/],
+  ["AccessDenied", "", "AccessDenied", /access.*denied/, /another account.*resource policy/],
   ["AccessDeniedException", "Access to KMS is not allowed", "KmsAccessDenied", /KMS key/, /kms:Decrypt.*role/],
   ["RequestTimeTooSkewed", "x", "ClockSkew", /time/, /clock/],
   ["RequestExpired", "Request has expired.", "ClockSkew", /time/, /clock/],
-  ["InvalidSignatureException", WRONG_REGION, "WrongRegion", /another Region/, /for eu-west-1.*AWS_ENDPOINT_URL/],
-  ["AccessDeniedException", KMS_DENIED, "KmsAccessDenied", /KMS key/, /kms:Decrypt.*role's policy and in the key's/],
+  ["InvalidSignatureException", WRONG_REGION, "WrongRegion", /a different Region/, /for eu-west-1.*AWS_ENDPOINT_URL/],
+  [
+    "AccessDeniedException",
+    KMS_DENIED,
+    "KmsAccessDenied",
+    /KMS key/,
+    /kms:Decrypt.*role's policy and in the key policy/,
+  ],
   ["DecryptionFailure", "x", "KmsAccessDenied", /cannot be decrypted/, /key.*is enabled/],
   ["ResourceNotFoundException", NOT_FOUND.message, "SecretNotFound", /does not exist/, /eu-west-1.*its name.*ARN/],
   [
@@ -61,7 +67,7 @@ it.each([
   ["AccessDeniedException", KMS_DENIED],
   ["InvalidKeyId", ""],
 ])("says of a refused parameter that another one of its call may be meant: %s %s", (name, message) => {
-  const shared = /share a call, and one that is refused is enough/;
+  const shared = /share a call, and one denied parameter fails/;
   const remedyOf = (request: LocatedReference) => explain(name, message, { request }).remedy;
   expect(remedyOf({ source: "parameter", id: "/prod/db", region: "eu-west-1" })).toMatch(shared);
   expect(remedyOf({ source: "path", id: "/prod/", recursive: true, region: "eu-west-1" })).not.toMatch(shared);
@@ -76,7 +82,7 @@ describe("the key of a parameter", () => {
     expectCause(
       cause,
       "KmsAccessDenied",
-      /parameter's KMS key may not be used/,
+      /access to the parameter's KMS key is denied/,
       /kms:Decrypt.*not aws\/ssm\. Up to ten/,
     );
   });
@@ -128,11 +134,11 @@ describe("a denial", () => {
     ["because no permissions boundary allows the action", /^Allow \S+ on \S+ in the permissions boundary/],
     [
       "with an explicit deny in a resource-based policy",
-      /^Take the Deny of \S+ on \S+ out of the resource-based policy/,
+      /^Remove the Deny of \S+ on \S+ from the resource-based policy/,
     ],
     [
       "with an explicit deny in a service control policy",
-      /^Take the Deny of \S+ on \S+ out of the service control policy/,
+      /^Remove the Deny of \S+ on \S+ from the service control policy/,
     ],
   ])("says which policy has to change: %s", (why, remedy) => {
     const message = `User: role is not authorized to perform: secretsmanager:GetSecretValue on resource: x ${why}`;
@@ -197,7 +203,7 @@ it("says how a connection failed", () => {
     host: "secretsmanager.example",
   });
   const cause = explainFailure(error, DB, 5000);
-  expectCause(cause, "Timeout", /no connection could be made within 5 s/, /VPC/);
+  expectCause(cause, "Timeout", /no connection was established within 5 s/, /VPC/);
   expect(cause.detail).toContain("at secretsmanager.example, for eu-west-1");
 });
 
@@ -214,7 +220,7 @@ it("passes on nothing of what it does not know, above all no parser's message", 
     expectCause(
       cause,
       "InvalidAnswer",
-      /not one of Secrets Manager's \((SyntaxError|TypeError|unknown error)\)/,
+      /not a valid Secrets Manager response \((SyntaxError|TypeError|unknown error)\)/,
       /AWS_ENDPOINT_URL/,
     );
     expect(JSON.stringify(cause)).not.toContain(CANARY);

@@ -72,7 +72,7 @@ describeWith("openssl", "an identity", () => {
       expectCause(
         read(store({ ...issued, key: authority.issue({ keyType }).key })),
         "SvidKeyMismatch",
-        /private key is not that of its certificate/,
+        /private key does not match its certificate/,
         /store the identity again/,
       );
       const other = keyType === "P-256" ? "P-384" : "P-256";
@@ -86,15 +86,20 @@ describeWith("openssl", "an identity", () => {
 
     it("refuses a key of another kind", () => {
       const issued = authority.issue({ keyType: "P-521" });
-      expectCause(read(store(issued)), "InvalidSvid", /neither RSA nor of the curves P-256, P-384/, /SPIRE/);
+      expectCause(read(store(issued)), "InvalidSvid", /not RSA, P-256, P-384/, /SPIRE/);
     });
 
     it("refuses a certificate out of date, and says its dates", () => {
       const past = authority.issue({ to: "20200201" });
-      const expired = /expired at 2020-02-01T00:00:00Z, and it is 20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+      const expired = /expired at 2020-02-01T00:00:00Z, and the time is 20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
       expectCause(read(store(past)), "SvidExpired", expired, /SPIRE's logs/);
       const future = authority.issue({ from: "20481231" });
-      expectCause(read(store(future)), "SvidNotYetValid", /only from 2048-12-31T00:00:00Z on, and it is 20/, /clock/);
+      expectCause(
+        read(store(future)),
+        "SvidNotYetValid",
+        /not valid before 2048-12-31T00:00:00Z, and the time is 20/,
+        /clock/,
+      );
     });
 
     it("takes one to the second of its dates", () => {
@@ -144,7 +149,7 @@ describeWith("openssl", "an identity", () => {
   describe("refused is", () => {
     it.each<[string, (identity: Identity) => object, RegExp]>([
       ["a key that is missing", () => ({ x509SVIDKey: null }), /private key is missing/],
-      ["a key that is no text", () => ({ x509SVIDKey: 5 }), /private key is not a text/],
+      ["a key that is no text", () => ({ x509SVIDKey: 5 }), /private key is not a string/],
       [
         "a key of another label",
         ({ key }) => ({ x509SVIDKey: key.replaceAll("PRIVATE", "EC PRIVATE") }),
@@ -167,13 +172,17 @@ describeWith("openssl", "an identity", () => {
         /federated bundle cannot/,
       ],
       ["a federated bundle that is empty", () => ({ federatedBundles: { a: "" } }), /federated bundle is missing/],
-      ["a federated bundle that is no text", () => ({ federatedBundles: { a: {} } }), /federated bundle is not a text/],
+      [
+        "a federated bundle that is no text",
+        () => ({ federatedBundles: { a: {} } }),
+        /federated bundle is not a string/,
+      ],
       [
         "a list of federated bundles that is none",
         () => ({ federatedBundles: 5 }),
         /federated bundles is not an object/,
       ],
-      ["a SPIFFE ID that is no text", () => ({ spiffeID: {} }), /SPIFFE ID is not a text/],
+      ["a SPIFFE ID that is no text", () => ({ spiffeID: {} }), /SPIFFE ID is not a string/],
     ])("%s", (_, change, cause) => {
       const json = JSON.stringify({ ...JSON.parse(toJson(identity)), ...change(identity) });
       expectCause(read(text(json)), "InvalidSvid", cause, /SPIRE/);
