@@ -2,7 +2,7 @@ import type { Fault } from "../fault/fault.ts";
 import type { Env } from "../host/env.ts";
 import { readText } from "./file-text.ts";
 
-/** The certificates in the file of AWS_CA_BUNDLE, in PEM form; undefined where the variable is not set. */
+/** The certificates in the file in AWS_CA_BUNDLE, in PEM format; undefined if the variable is not set. */
 export function readCaBundle({ AWS_CA_BUNDLE: file }: Env): { ca?: string } | { fault: Fault } {
   if (!file) return {};
   const text = readText(file);

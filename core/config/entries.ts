@@ -3,7 +3,7 @@ import type { Env } from "../host/env.ts";
 import { type Entries, type Entry, parseEntries, parseSecrets } from "./parse.ts";
 import { readSecretsFile } from "./secrets-file.ts";
 
-/** All that is asked for, in SECRETS and in the file of SECRETS_FILE. */
+/** The entries of SECRETS and of the file in SECRETS_FILE. */
 export async function readEntries({ SECRETS, SECRETS_FILE, LAMBDA_TASK_ROOT }: Env): Promise<Found> {
   if (!SECRETS_FILE) return SECRETS === undefined ? NO_SECRETS : parseSecrets(SECRETS);
   const file = await readSecretsFile(SECRETS_FILE, LAMBDA_TASK_ROOT);

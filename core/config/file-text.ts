@@ -1,11 +1,11 @@
 import { readFileSync, type Stats, statSync } from "node:fs";
 import { type Cause, quote } from "../fault/fault.ts";
 
-/** The text of a file that somebody wrote: UTF-8, with or without a byte order mark. */
+/** The content of a UTF-8 file, with or without a byte order mark, or why it cannot be read. */
 export function readText(path: string): string | Cause {
   const found = orNothing<Stats>(() => statSync(path));
   if (!found) return missing(path);
-  // Reading what is not a regular file may never end.
+  // Reading a file that is not regular may block forever.
   if (!found.isFile()) return unreadable(path, "is not a regular file", "Use a regular file.");
   if (found.size > MAX_FILE_BYTES) return unreadable(path, `is larger than ${MAX_FILE_BYTES} bytes`, TOO_LARGE);
   const bytes = orNothing<Uint8Array>(() => readFileSync(path));

@@ -13,7 +13,7 @@ export type FetchRequest = LocatedReference & {
 
 export type PlannedEntry = { entry: Entry; request: FetchRequest };
 
-/** Decides which requests answer all entries. `region` is for secrets that are named without one. */
+/** Decides which requests answer all entries. `region` is for references without one. */
 export function planRequests(entries: Entry[], region: string | undefined): { plan: PlannedEntry[]; faults: Fault[] } {
   const plan: PlannedEntry[] = [];
   const faults: Fault[] = [];

@@ -13,7 +13,7 @@ import { positionsIn } from "../json/position.ts";
 import { readText } from "./file-text.ts";
 import type { Document } from "./parse.ts";
 
-/** Reads the file that SECRETS_FILE names; a relative path begins at the function's code. */
+/** Reads the file in SECRETS_FILE; a relative path is relative to the function's code. */
 export async function readSecretsFile(file: string, taskRoot: string | undefined): Promise<Document | Fault> {
   const format = FORMATS.get(file.split(".").at(-1)?.toLowerCase() ?? "");
   if (!format) return { subject: NAME, ...otherExtension(file) };
@@ -40,7 +40,7 @@ type Format = {
   invalid(cause: string): Cause;
 };
 
-/** What a file holds, as JSON, and where in the file a part of it is. */
+/** The content of a file as JSON, and the offsets of its parts in the file. */
 type Content = { json: Json; offsetOf(json: Json): number | undefined };
 
 function readJson(text: string): Content | JsonError {
@@ -49,7 +49,7 @@ function readJson(text: string): Content | JsonError {
 }
 
 async function readYaml(text: string): Promise<Content | JsonError> {
-  // Loaded only here: a function without a YAML file does not pay for it.
+  // Loaded only here: functions without a YAML file do not need it.
   const { yamlToJson } = await import("../json/yaml.ts");
   const found = yamlToJson(text, MAX_DEPTH);
   if ("wrong" in found) return found;

@@ -3,11 +3,11 @@ import type { Reference } from "./reference.ts";
 /** What a service is called in messages, policies and settings. */
 export type Service = {
   name: string;
-  /** What it keeps. */
+  /** What it stores. */
   noun: "secret" | "parameter";
   /** The name of its VPC endpoint, and its prefix in IAM. */
   prefix: "secretsmanager" | "ssm";
-  /** The variable with an endpoint of one's own. */
+  /** The variable for a custom endpoint. */
   endpointVariable: string;
 };
 

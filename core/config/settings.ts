@@ -2,21 +2,21 @@ import { type Cause, type Fault, quote } from "../fault/fault.ts";
 import type { Env } from "../host/env.ts";
 import { PARAMETER_STORE, SECRETS_MANAGER, type Service } from "./service.ts";
 
-/** What the environment says about how to fetch. */
+/** How to fetch, from the environment. */
 export type Settings = {
   /** For everything from here to the start of the function's runtime. */
   timeoutMs: number;
-  /** For secrets that are named without one. */
+  /** For references without a Region. */
   region?: string;
-  /** The services' addresses where they are not AWS's own for the Region. */
+  /** Custom endpoints, which replace AWS's own. */
   endpoints: Partial<Record<Service["prefix"], string>>;
   useFipsEndpoint: boolean;
   useDualstackEndpoint: boolean;
-  /** Certificates of the CAs to trust instead of the public ones, in PEM form. */
+  /** Certificates of the CAs to trust instead of the public ones, in PEM format. */
   ca?: string;
 };
 
-/** Reads all settings but SECRETS and SECRETS_FILE, with a fault for each that makes no sense. */
+/** Reads all settings except SECRETS and SECRETS_FILE, with a fault for each that is not valid. */
 export function readSettings(env: Env): { settings: Settings; faults: Fault[] } {
   const region = env.AWS_REGION || env.AWS_DEFAULT_REGION;
   const settings: Settings = {
@@ -56,7 +56,7 @@ function checkTimeout({ SECRETS_TIMEOUT: value }: Env): Fault[] {
   ];
 }
 
-/** For a function that has secrets to fetch: under SnapStart they would outlive their rotation. */
+/** For a function with secrets: under SnapStart the values would outlive a rotation. */
 export function checkSnapStart(env: Env): Fault[] {
   if (env.AWS_LAMBDA_INITIALIZATION_TYPE !== "snap-start" || env.SECRETS_SNAPSTART === "allow") return [];
   return [

@@ -1,7 +1,7 @@
 import type { Cause, Fault } from "../fault/fault.ts";
 import type { Entry } from "./parse.ts";
 
-/** Two entries cannot have one file, nor one a file within another's file or folder. */
+/** Two entries cannot share a file, and a file cannot be inside another entry's file or directory. */
 export function findSharedPaths(entries: Entry[]): Fault[] {
   const withFile = entries.flatMap((entry) => (entry.file ? [{ entry, path: entry.file.path }] : []));
   const taken = new Set(withFile.map(({ path }) => path));

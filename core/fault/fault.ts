@@ -1,12 +1,12 @@
-/** One thing that keeps the function from starting. Texts hold names, never a secret's value. */
+/** One thing that keeps the function from starting. Its strings contain names, never a secret's value. */
 export type Fault = Cause & {
   /** The variable, wildcard, list entry or setting, as the user wrote it. */
   subject: string;
   /** The secret's name or ARN: for the log only. */
   secret?: string;
-  /** The variable where the entry does not name it, and a key or parameter does: for the log only. */
+  /** The variable, if it is named by a key or parameter and not by the entry: for the log only. */
   variable?: string;
-  /** The file it is written in, with line and column where there are any: for the log only. */
+  /** The file that contains the entry, with line and column if known: for the log only. */
   place?: string;
 };
 
@@ -14,15 +14,15 @@ export type Fault = Cause & {
 export type Cause = {
   /** Stable name, as in the README's table of failures. */
   code: string;
-  /** What is wrong, fit for the function's caller: no ARN, no account. A clause without a full stop. */
+  /** What is wrong, safe for the function's caller: no ARN, no account. A clause without a full stop. */
   cause: string;
   /** What to change: one or more full sentences. */
   remedy: string;
-  /** What the service said, word for word. */
+  /** The service's own message. */
   detail?: string;
-  /** How often the call was tried, where that was more than once. */
+  /** The number of attempts, if more than one. */
   tries?: number;
-  /** True where the secret, its version or its key is not there: what `optional` and `default` forgive. */
+  /** True if the secret, its version or its key does not exist: what `optional` and `default` tolerate. */
   missing?: true;
 };
 
@@ -33,7 +33,7 @@ export type FaultReport = {
   faults: Fault[];
 };
 
-/** What nobody foresaw. Not the error's message: nobody has vouched that it holds no value. */
+/** An unexpected error. Its message is not passed on: it might contain a value. */
 export function internalError(error: unknown): FaultReport {
   const name = error instanceof Error && /^\w+$/.test(error.name) ? error.name : "unknown error";
   const fault: Fault = {

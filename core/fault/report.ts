@@ -1,9 +1,9 @@
 import type { Log } from "../host/log.ts";
 import { type Fault, type FaultReport, quote } from "./fault.ts";
 
-/** Logs every fault, and last what comes of them. */
+/** Logs every fault, and last the outcome. */
 export function logFaults({ faults }: FaultReport, log: Log, outcome: string): void {
-  // What fails for one reason, such as no network, is said once.
+  // Faults with the same cause, such as no network, share a line.
   for (const group of groupBy(faults, ({ subject, place, secret, variable, tries, ...cause }) =>
     JSON.stringify(cause),
   )) {
@@ -68,7 +68,7 @@ function describeTries(group: Group): string {
   return ` It was tried ${least === most ? most : `${least} to ${most}`} times.`;
 }
 
-/** A name or place that is not of the usual characters is quoted, so that it cannot break the line. */
+/** Quotes a name or place with unusual characters, so that it cannot break the line. */
 function printable(subject: string): string {
   return /^[\w*[\]./-]+(?::\d+:\d+)?$/.test(subject) ? subject : quote(subject);
 }

@@ -1,4 +1,4 @@
-/** What an operation that may be expected to fail gives. What nobody expects is thrown. */
+/** The result of an operation that may fail as expected. Unexpected errors are thrown. */
 export type Result<T, E> = { ok: true; value: T } | { ok: false; error: E };
 
 export function success<T>(value: T): { ok: true; value: T } {

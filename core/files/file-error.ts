@@ -1,7 +1,7 @@
 import type { Cause } from "../fault/fault.ts";
 import type { SecretFile } from "../values/secret-file.ts";
 
-/** A folder that is not ours alone. */
+/** A directory that others may write to, or that is not a real directory. */
 export class ForeignFolder extends Error {
   constructor(
     readonly folder: string,
@@ -11,7 +11,7 @@ export class ForeignFolder extends Error {
   }
 }
 
-/** Node's name for what a system call failed with. */
+/** The error code of a system call, as Node names it. */
 export function codeOf(error: unknown): string | undefined {
   return (error as { code?: string }).code;
 }

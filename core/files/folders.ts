@@ -2,7 +2,7 @@ import { lstatSync, mkdirSync, type Stats } from "node:fs";
 import { dirname } from "node:path";
 import { codeOf, ForeignFolder } from "./file-error.ts";
 
-/** Makes a folder below /tmp, with those above it. Throws where it cannot, or where one of them is not ours alone. */
+/** Creates a directory below /tmp with its parents. Throws if it cannot, or if one of them is not safe to write to. */
 export function ensureFolder(folder: string, modeOf: (folder: string) => number): void {
   if (folder === "/tmp") return;
   ensureFolder(dirname(folder), modeOf);
@@ -11,7 +11,7 @@ export function ensureFolder(folder: string, modeOf: (folder: string) => number)
   if (why) throw new ForeignFolder(folder, why);
 }
 
-/** Why a folder is not one that only we may write to. */
+/** Why a directory is not safe to write to; undefined if it is. */
 export function whyForeign(folder: string): string | undefined {
   const stats = statsOf(folder);
   if (!stats) return "it does not exist";
@@ -21,7 +21,7 @@ export function whyForeign(folder: string): string | undefined {
   return stats.mode & 0o022 ? "it is writable by others" : undefined;
 }
 
-/** Of what is there itself, not of what a link leads to. */
+/** Of what is at the path itself: symlinks are not followed. */
 export function statsOf(path: string): Stats | undefined {
   try {
     return lstatSync(path);
@@ -39,7 +39,7 @@ function makeFolder(folder: string, mode: number): void {
   try {
     mkdirSync(folder, { mode });
   } catch (error) {
-    // Another start has made it meanwhile.
+    // Another start has created it meanwhile.
     if (codeOf(error) !== "EEXIST") throw error;
   }
 }

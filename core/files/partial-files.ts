@@ -7,20 +7,20 @@ import { failWith } from "./file-error.ts";
 import { statsOf } from "./folders.ts";
 import { identityOf, PARTIAL, removeTree, VERSION } from "./records.ts";
 
-/** A file or folder that is complete, and not yet in its place. */
+/** A file or directory that is complete, but not yet at its path. */
 export type PartialFile = SecretFile & {
   partial: string;
-  /** By which the records know it; of a folder, the name of its version. */
+  /** Its identity in the records; for a directory, the name of its version. */
   id: string;
 };
 
-/** Throws where a file cannot be at this path: better before others are in their places. */
+/** Throws if a file cannot be at this path, before any other file is put in place. */
 export function checkPlace(path: string): void {
   identityOf(path);
   if (statsOf(path)?.isDirectory()) failWith("EISDIR");
 }
 
-/** Creates it exclusively, under a name that nobody can guess. On a failure nothing of it stays. */
+/** Creates it exclusively, under a random name. After an error nothing of it remains. */
 export function createPartial(file: SecretFile, content: Value | Folder): PartialFile {
   const unique = randomUUID();
   const partial = join(dirname(file.path), `${PARTIAL}${unique}`);
@@ -36,7 +36,7 @@ export function createPartial(file: SecretFile, content: Value | Folder): Partia
 
 function create(path: string, content: Value | Folder, mode: number): void {
   if (content instanceof Map) createFolder(path, content, mode);
-  // Fails where anything is, even a link.
+  // Fails if anything exists there, even a symlink.
   else writeFileSync(path, content, { flag: "wx", mode });
 }
 

@@ -1,5 +1,5 @@
-// An empty file for each thing that a start has put into a place: its name tells path and identity.
-// Several starts may share /tmp without a lock, for each makes records of its own.
+// One empty file for each file or symlink that a start has put in place: its name holds the path's hash and the
+// identity. Starts may share /tmp without a lock, because each creates its own records.
 
 import { createHash, randomUUID } from "node:crypto";
 import { readdirSync, readlinkSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
@@ -7,19 +7,19 @@ import { dirname, join } from "node:path";
 import { codeOf } from "./file-error.ts";
 import { statsOf, whyForeign } from "./folders.ts";
 
-/** This user's own folder, for records. */
+/** The directory of this user's records. */
 export const RECORDS_FOLDER = `/tmp/.secrets-wrapper-${process.geteuid?.()}`;
 
-/** What the name of a format's folder begins with, beside the link to it. */
+/** Prefix of the directory that a format's symlink points to. */
 export const VERSION = ".secrets-wrapper.";
 
-/** What the name of a partial file begins with, beside the file's place. */
+/** Prefix of a partial file, in the directory of its final path. */
 export const PARTIAL = `${VERSION}partial.`;
 
 /** The identities recorded for a path, by the path's hash. */
 export type Records = ReadonlyMap<string, string[]>;
 
-/** Tells what is at a path from all else that may be there: a link by its target, a file by inode, size and time. Throws where there can be nothing. */
+/** Identifies what is at a path: a symlink by its target, a file by inode, size and time. Throws if the path is not possible. */
 export function identityOf(path: string): string {
   try {
     return readlinkSync(path);
@@ -31,12 +31,12 @@ export function identityOf(path: string): string {
   return stats ? [stats.dev, stats.ino, stats.size, stats.mtime.getTime()].join("-") : "";
 }
 
-/** Notes what this start has put into a place. */
+/** Records what this start has put at a path. */
 export function record(path: string, id: string): void {
   writeFileSync(join(RECORDS_FOLDER, recordName(path, id)), "", { mode: 0o600 });
 }
 
-/** Everything recorded. */
+/** All records. */
 export function readRecords(): Records {
   const records = new Map<string, string[]>();
   if (whyForeign(RECORDS_FOLDER)) return records;
@@ -47,20 +47,20 @@ export function readRecords(): Records {
   return records;
 }
 
-/** Removes what is there, if an earlier start has put it there. */
+/** Removes what is at a path, if an earlier start put it there. */
 export function removeEarlier(path: string, records: Records): void {
   const ids = records.get(hashOf(path)) ?? [];
   if (ids.length > 0 && ids.includes(identityOf(path))) unlinkSync(path);
 }
 
-/** Removes records, with the versions, of what is no longer there. */
+/** Removes the records and versions of what is no longer there. */
 export function removeReplaced(path: string, records: Records): void {
   const ids = records.get(hashOf(path)) ?? [];
   const current = ids.length > 0 && identityOf(path);
   for (const id of ids) if (id !== current) forget(path, id);
 }
 
-/** Removes what starts that were killed have left in a folder. */
+/** Removes what killed starts have left in a directory. */
 export function removeAbandoned(folder: string): void {
   quietly(() => {
     const names = readdirSync(folder);
@@ -70,14 +70,14 @@ export function removeAbandoned(folder: string): void {
   });
 }
 
-/** Leaves nothing of what a start that fails has written. */
+/** Removes what a start that fails has written. */
 export function removeWritten({ path, partial, id }: { path: string; partial: string; id: string }): void {
   removeTree(partial);
   quietly(() => identityOf(path) === id && unlinkSync(path));
   forget(path, id);
 }
 
-/** A file, a link, or a folder with all that is in it. */
+/** Removes a file, a symlink, or a directory with its content. */
 export function removeTree(path: string): void {
   quietly(() => unlinkSync(path));
   quietly(() => rmSync(path, { recursive: true, force: true }));
@@ -93,7 +93,7 @@ function isOld(path: string): boolean {
   return written !== undefined && written < Date.now() - ABANDONED_MS;
 }
 
-/** Under a name of its own first: of two starts that remove one folder each would be in the other's way. */
+/** Renamed first, so that two starts that remove the same directory do not interfere. */
 function removeVersion(version: string): void {
   const claimed = join(dirname(version), `${PARTIAL}${randomUUID()}`);
   quietly(() => renameSync(version, claimed));
@@ -112,10 +112,10 @@ function quietly(act: () => void): void {
   try {
     act();
   } catch {
-    // Gone already, or to be found by the next start.
+    // Removed already, or left for the next start.
   }
 }
 
 const HASH_LENGTH = 32;
-/** A start writes for some milliseconds. */
+/** Far longer than a start takes to write. */
 const ABANDONED_MS = 60_000;

@@ -16,14 +16,14 @@ import {
   removeWritten,
 } from "./records.ts";
 
-/** A fault for each file that could not be written. `undo` removes what was: for a program that cannot be started. */
+/** A fault for each file that could not be written. `undo` removes the files: for a program that cannot be started. */
 export type Written = { faults: Fault[]; undo(): void };
 
-/** Writes all files; where one cannot be written, none. */
+/** Writes all files, or none if one of them cannot be written. */
 export function writeFiles(files: SecretFile[]): Written {
   const partials: PartialFile[] = [];
   const undo = () => partials.forEach(removeWritten);
-  // Whatever is created has its mode from the first moment.
+  // Files are created with their final mode.
   const umask = process.umask(0);
   try {
     const faults = writeAll(files, partials);
@@ -57,7 +57,7 @@ function collectFaults<T extends SecretFile>(files: T[], act: (file: T) => void)
 
 type ModeOf = (folder: string) => number;
 
-/** A folder is its owner's alone, unless the group is to read a file in it. */
+/** A directory is private to its owner, unless the group may read a file in it. */
 function folderModes(files: SecretFile[]): ModeOf {
   const forGroup = new Set(files.flatMap(({ path, mode }) => (mode & 0o040 ? parentsOf(path) : [])));
   return (folder) => (forGroup.has(folder) ? 0o750 : 0o700);
@@ -70,7 +70,7 @@ function prepare(file: SecretFile, content: Value | Folder, modeOf: ModeOf): Par
   return createPartial(file, content);
 }
 
-/** By one rename: nobody sees half of it, and a link in its place is replaced, not followed. */
+/** By one rename: no reader sees half a file, and a symlink at the path is replaced, not followed. */
 function place({ path, partial, id, content }: PartialFile): void {
   if (content instanceof Map) {
     renameSync(partial, join(dirname(path), id));
@@ -81,7 +81,7 @@ function place({ path, partial, id, content }: PartialFile): void {
 }
 
 function removeStale(files: SecretFile[]): Fault[] {
-  // Read when all is in its place: what is recorded and no longer there never comes back.
+  // Read when all files are in place: what is recorded and no longer there never comes back.
   const records = readRecords();
   for (const folder of new Set(files.map(({ path }) => dirname(path)))) removeAbandoned(folder);
   return collectFaults(files, ({ path, content }) => {

@@ -1,8 +1,8 @@
-/** A point in time that everything has to be done by. */
+/** A point in time by which everything must be done. */
 export type Deadline = {
-  /** The time allowed in all, in milliseconds. */
+  /** The total time, in milliseconds. */
   totalMs: number;
-  /** Milliseconds left, 0 at the least. */
+  /** Milliseconds left, at least 0. */
   left(): number;
 };
 

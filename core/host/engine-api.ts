@@ -1,19 +1,19 @@
-// What the engine gives beyond the Web's and Node's globals.
+// The engine's own globals, besides those of the Web and of Node.
 
-/** What {@link httpRequest} takes. */
+/** The parameter of {@link httpRequest}. */
 export type HttpRequest = {
   method: string;
   url: string;
   headers: Record<string, string>;
   body?: string;
-  /** For everything: the wait for its turn, the lookup, the connection, the answer to its last byte. */
+  /** For everything: the queue, the lookup, the connection, the response to its last byte. */
   timeoutMs: number;
   /**
-   * Where no answer has begun after this time, the request is sent once more, on another connection, again after twice
-   * that time, and so on: the first answer counts.
+   * If no response has begun after this time, the request is sent once more on another connection, again after twice
+   * that time, and so on: the first response counts.
    */
   hedgeAfterMs?: number;
-  /** Certificates of the CAs to trust in place of the public ones, as a string in PEM form. */
+  /** Certificates of the CAs to trust in place of the public ones, as a string in PEM format. */
   ca?: string;
 };
 
@@ -23,14 +23,14 @@ export type HttpResponse = { status: number; headers: Record<string, string>; bo
 export type HttpError = Error & {
   /** Node's name for it: ECONNREFUSED, ENOTFOUND, CERT_HAS_EXPIRED, ETIMEDOUT, … */
   code: string;
-  /** Whom it was for, where the sender said so. */
+  /** The host of the request, if the sender set it. */
   host?: string;
-  /** How far the request had come. */
+  /** The phase in which the request failed. */
   phase: "ca" | "request" | "queue" | "lookup" | "connect" | "handshake" | "response" | "body";
 };
 
 declare global {
-  /** The engine's own function. An answer of any status is a success. Rejects with an {@link HttpError}. */
+  /** The engine's own function. A response of any status is a success. Rejects with an {@link HttpError}. */
   function httpRequest(request: HttpRequest): Promise<HttpResponse>;
 
   namespace NodeJS {

@@ -1,12 +1,12 @@
 import type { Env } from "./env.ts";
 
-/** In Lambda's words and order. */
+/** Lambda's log levels, in order. */
 export type Level = "TRACE" | "DEBUG" | "INFO" | "WARN" | "ERROR" | "FATAL";
 
 /** `fields` appear only in JSON. Neither may hold a value. */
 export type Log = (level: Level, message: string, fields?: Record<string, string>) => void;
 
-/** Writes one line a message, as text or, where Lambda asks for it, as JSON in its shape. */
+/** Writes one line per message: text, or Lambda's JSON format if the function's log format is JSON. */
 export function createLog(env: Env, write: (line: string) => void): Log {
   const threshold = LEVELS.indexOf(levelOf(env));
   const format = env.AWS_LAMBDA_LOG_FORMAT?.toUpperCase() === "JSON" ? toJson : toText;
@@ -24,7 +24,7 @@ function toText(level: Level, message: string): string {
   return `[secrets-wrapper] ${level} ${message.replace(LINE_BREAKERS, escapeCharacter)}`;
 }
 
-/** Control characters and Unicode's line ends: a name that holds one must not break the line, or steer a terminal. */
+/** Control characters and Unicode line ends: a name with one must not break the line or control a terminal. */
 const LINE_BREAKERS = /[\p{Cc}\p{Zl}\p{Zp}]/gu;
 
 function escapeCharacter(character: string): string {

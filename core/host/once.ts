@@ -1,4 +1,4 @@
-/** Makes it when it is first asked for. */
+/** Calls `make` on the first call only, and keeps what it returns. */
 export function once<T>(make: () => T): () => T {
   let made: T | undefined;
   return () => {
@@ -7,7 +7,7 @@ export function once<T>(make: () => T): () => T {
   };
 }
 
-/** Makes it once for each object. */
+/** The same for each object. */
 export function memoize<K extends object, V>(make: (key: K) => V): (key: K) => V {
   const made = new WeakMap<K, { value: V }>();
   return (key) => {

@@ -8,8 +8,8 @@ import { CallFailure, retry } from "./retry.ts";
 import { retryableError, statusOf } from "./retryable.ts";
 
 /**
- * Gives the credentials to sign with, or why there are none. May be asked as often as there are calls: it fetches
- * anew only what is about to expire.
+ * Gives the credentials to sign with, or why there are none. May be called before every request: it fetches again
+ * only credentials that are about to expire.
  */
 export type CredentialProvider = (deadline: Deadline) => Promise<CredentialsResult>;
 
@@ -35,13 +35,13 @@ export function findCredentials(env: Env): Result<CredentialProvider, Fault[]> {
   return success(untilExpired((deadline) => fetchCredentials(request, deadline)));
 }
 
-/** Asks once for all who ask meanwhile, and again for what is about to expire or has failed. */
+/** Concurrent callers share one request; credentials that are about to expire or have failed are fetched again. */
 function untilExpired(provider: CredentialProvider): CredentialProvider {
   let current: Promise<CredentialsResult> | undefined;
   return async (deadline) => {
     const asked = current;
     const known = await asked;
-    // Another caller may have asked anew meanwhile.
+    // Another caller may have started a new request meanwhile.
     if (current === asked && (!known?.ok || isExpiring(known.value))) current = provider(deadline);
     return await (current as Promise<CredentialsResult>);
   };
@@ -51,7 +51,7 @@ function isExpiring({ expiration }: AwsCredentialIdentity): boolean {
   return expiration !== undefined && expiration.getTime() - Date.now() < EXPIRING_MS;
 }
 
-/** As AWS's SDKs: five minutes before the end. */
+/** As AWS's SDKs: five minutes before expiry. */
 const EXPIRING_MS = 300_000;
 
 /** As AWS's SDKs, whose rule this is: plain HTTP carries the token to this machine and the ECS and EKS agents only. */
@@ -67,7 +67,7 @@ async function fetchCredentials(request: CredentialsRequest, deadline: Deadline)
   try {
     return readCredentials(await retry(() => send(request, deadline), { deadline, classify: retryableError }));
   } catch (error) {
-    // Neither the answer nor a parser's message is passed on: both may hold the credentials.
+    // Neither the response nor a parser's message is passed on: both may contain the credentials.
     const { cause, tries } = error instanceof CallFailure ? error : { cause: error, tries: 1 };
     return failure({ ...endpointFailed(describe(cause)), ...(tries > 1 && { tries }) });
   }
@@ -112,9 +112,9 @@ const VARIABLES = [
   "AWS_SESSION_TOKEN",
   "AWS_CONTAINER_AUTHORIZATION_TOKEN",
 ];
-/** What a header can carry, and AWS has in credentials. */
+/** The characters that a header and AWS credentials may contain. */
 const PRINTABLE = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/;
-/** Loopback, and the agents of ECS and EKS. */
+/** Loopback, and the ECS and EKS agents. */
 const LOCAL = /^(?:localhost|127(?:\.\d+){3}|\[::1\]|169\.254\.170\.2|169\.254\.170\.23|\[fd00:ec2::23\])$/;
 
 const NO_CREDENTIALS: Fault = {

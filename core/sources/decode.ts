@@ -2,10 +2,10 @@ import { SECRETS_MANAGER, type Service } from "../config/service.ts";
 import type { Cause } from "../fault/fault.ts";
 import { failure, type Result, success } from "../fault/result.ts";
 
-/** What a reference gave. */
+/** What was fetched for a reference. */
 export type Fetched = Secret | Parameters;
 
-/** One value: of a secret, or of a parameter. `name` is its own, with its path. */
+/** The value of one secret or parameter. `name` is its full name. */
 export type Secret = { name: string; noun: Service["noun"] } & Stored &
   (
     | { kind: "text"; text: string }
@@ -13,13 +13,13 @@ export type Secret = { name: string; noun: Service["noun"] } & Stored &
     | { kind: "binary"; base64: string }
   );
 
-/** What the service knows of a value. `type`: a parameter's. */
+/** Metadata of a value. `type`: of a parameter. */
 export type Stored = { version?: string; created?: Date; type?: string };
 
-/** The values of all parameters under a path, by the rest of their names. */
+/** The values of all parameters under a path, by the part of their names below it. */
 export type Parameters = { kind: "parameters"; values: [name: string, value: string][] };
 
-/** The part of GetSecretValue's answer that matters here. */
+/** The fields of a GetSecretValue response that are used here. */
 export type SecretValue = {
   Name?: string | undefined;
   SecretString?: string | undefined;
@@ -28,7 +28,7 @@ export type SecretValue = {
   CreatedDate?: Date | undefined;
 };
 
-/** Reads an answer of GetSecretValue. An empty string is a value like any other. */
+/** Reads a GetSecretValue response. An empty string is a valid value. */
 export function decodeSecret(answer: SecretValue, id: string): Result<Secret, Cause> {
   const name = typeof answer.Name === "string" ? answer.Name : id;
   const own = { name, noun: "secret", ...stored(answer.VersionId, answer.CreatedDate) } as const;
@@ -47,7 +47,7 @@ export function noValue({ name, endpointVariable }: Service): Cause {
   };
 }
 
-/** Leaves out what an answer does not have, or not as it should be. */
+/** Omits fields that are missing or invalid in the response. */
 export function stored(version: unknown, created: unknown, type?: string): Stored {
   return {
     ...(version !== undefined && { version: String(version) }),

@@ -6,15 +6,15 @@ import type { Fetched } from "./decode.ts";
 import { groupRequests } from "./group-requests.ts";
 import type { Source } from "./source.ts";
 
-/** What became of a request. */
+/** The result of a request. */
 export type FetchResult = Result<Fetched, Cause>;
 
-/** What became of each request, by its key. */
+/** The result of each request, by its key. */
 export type Outcomes = ReadonlyMap<string, FetchResult>;
 
 /**
- * Makes all calls at once and waits for all, to the deadline at the most.
- * `onSlow` hears after one second which requests have had no answer.
+ * Makes all calls at once and waits for all of them, at most until the deadline.
+ * `onSlow` is called after one second with the requests that have no response yet.
  */
 export async function fetchAll(
   plan: PlannedEntry[],
@@ -41,10 +41,9 @@ export async function fetchAll(
 
 const SLOW_MS = 1000;
 
-/** For what a request's own time limit does not cover, such as the pause before another try. */
+/** For what a request's own timeout does not cover, such as the pause before a retry. */
 function startTimeout({ totalMs, left }: Deadline): { result: Promise<undefined>; stop(): void } {
-  // A request that runs out of time says itself where it stood, and has some time for that from when this process,
-  // on a small function's share of a processor, is at the deadline.
+  // A request that times out reports its phase itself; the grace period lets it do so even on a small CPU share.
   const grace = Math.max(20, totalMs / 20);
   let timer: NodeJS.Timeout | undefined;
   const result = new Promise<undefined>((resolve) => {

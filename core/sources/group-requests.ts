@@ -3,7 +3,7 @@ import type { FetchRequest } from "../config/plan.ts";
 /** Requests that one call answers: up to ten parameters of one Region, or one secret or path. */
 export type RequestGroup = [FetchRequest, ...FetchRequest[]];
 
-/** Puts every request into one group. No two for one parameter share a call. */
+/** Puts every request into one group. Two requests for the same parameter never share a call. */
 export function groupRequests(requests: FetchRequest[]): RequestGroup[] {
   const groups: RequestGroup[] = [];
   const open = new Map<string, RequestGroup>();
@@ -28,7 +28,7 @@ export function groupRequests(requests: FetchRequest[]): RequestGroup[] {
   return groups;
 }
 
-/** The same for every way to name one parameter: answers do not say which of them they belong to. */
+/** The same for every way to name one parameter: responses do not tell them apart. */
 function parameterName(id: string): string {
   return id.replace(/^arn:.*:parameter/, "").replace(/^\//, "");
 }

@@ -53,12 +53,12 @@ function findParameter(
   const parameter = Parameters.find(({ Name, ARN }) => Name === reference.id || ARN === reference.id);
   const isWanted = parameter && isVersion(parameter, reference.version);
   if (isWanted && typeof parameter.Value === "string") return success(toFetched(parameter, parameter.Value));
-  // Only what the service itself calls missing, with its version or without, is: an entry may be optional.
+  // An entry may be optional, so only what the service itself reports as invalid counts as not found.
   const isMissing = !parameter && [toName(reference), reference.id].some((name) => InvalidParameters.includes(name));
   return failure(isMissing ? parameterNotFound(reference, region) : noValue(PARAMETER_STORE));
 }
 
-/** The answer repeats a version or label as its selector, with the colon; some emulators of AWS leave a label out. */
+/** The response repeats a version or label as the selector, with the colon; some AWS emulators omit labels. */
 function isVersion({ Selector, Version }: Parameter, wanted: string | undefined): boolean {
   if (wanted === undefined) return !Selector;
   return /^\d+$/.test(wanted) ? Version === Number(wanted) : [undefined, `:${wanted}`].includes(Selector);
@@ -72,12 +72,12 @@ function toFetched({ Name = "", Version, LastModifiedDate, Type }: Parameter, te
   return { noun: "parameter", name: Name, ...stored(Version, LastModifiedDate, Type), kind: "text", text };
 }
 
-/** A path has no slash at its end for the service, but the uppermost. */
+/** The service expects no slash at the end of a path, except for the root. */
 function toPath({ id, recursive }: PathReference) {
   return { Path: id.replace(/(.)\/$/, "$1"), Recursive: recursive };
 }
 
-/** The name below the path, and the value. A parameter of the uppermost level may have no slash at all. */
+/** The name below the path, and the value. The name of a parameter at the root may have no slash. */
 function underPath(path: string, { Name, Value }: Parameter): [name: string, value: string] | undefined {
   if (typeof Name !== "string" || typeof Value !== "string") return undefined;
   const name = Name.startsWith("/") ? Name : `/${Name}`;

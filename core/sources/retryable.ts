@@ -1,7 +1,7 @@
 import { isHttpError } from "../host/engine-api.ts";
 import type { Retryable } from "./retry.ts";
 
-/** Whether a failed call may succeed when it is made again. */
+/** Whether a failed call may succeed when retried. */
 export function retryableError(error: unknown): Retryable | undefined {
   if (isHttpError(error)) return TRANSIENT_CODES.has(error.code) ? "transient" : undefined;
   if (isThrottling(error)) return "throttled";
@@ -10,18 +10,18 @@ export function retryableError(error: unknown): Retryable | undefined {
   return isTransient ? "transient" : undefined;
 }
 
-/** Whether a service has refused a call because there were too many. */
+/** Whether a service throttled a call. */
 export function isThrottling(error: unknown): boolean {
   return THROTTLING_NAMES.test(nameOf(error)) || statusOf(error) === 429;
 }
 
-/** The status of the answer that made the SDK throw; 0 without one. */
+/** The HTTP status of the response that made the SDK throw; 0 without one. */
 export function statusOf(error: unknown): number {
   const { $metadata, $response } = Object(error) as SdkError;
   return $metadata?.httpStatusCode ?? $response?.statusCode ?? 0;
 }
 
-/** What the SDK throws: `$metadata` for an error of the service, `$response` for an answer that it could not read. */
+/** What the SDK throws: `$metadata` for a service error, `$response` for a response that it could not parse. */
 type SdkError = {
   name?: unknown;
   $metadata?: { httpStatusCode?: number; clockSkewCorrected?: boolean };
@@ -32,7 +32,7 @@ function nameOf(error: unknown): string {
   return String((Object(error) as SdkError).name);
 }
 
-/** Connections that broke or could not be made. Not a name that does not exist, nor a certificate. */
+/** Connections that failed or broke. Not a host name that does not exist, nor an untrusted certificate. */
 const TRANSIENT_CODES = new Set([
   "EADDRNOTAVAIL",
   "EAI_AGAIN",

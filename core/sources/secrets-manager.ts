@@ -4,7 +4,7 @@ import { SECRETS_MANAGER } from "../config/service.ts";
 import { decodeSecret } from "./decode.ts";
 import { type Client, type ClientContext, callOptions, clientConfig } from "./sdk/client-config.ts";
 
-/** Fetches secrets of one Region, each by a call of its own. */
+/** Fetches secrets of one Region, each with its own call. */
 export function secretsManager(region: string, context: ClientContext): Client {
   const client = new SecretsManagerClient(clientConfig(SECRETS_MANAGER, region, context));
   return async ([request], { deadline, retry }) => {

@@ -14,12 +14,12 @@ import { retryableError } from "./retryable.ts";
 import type { Client, ClientContext, Retry } from "./sdk/client-config.ts";
 import { secretsManager } from "./secrets-manager.ts";
 
-/** Fetches what a group names, with one result for each request, in order. Never rejects. */
+/** Fetches a group, with one result for each request, in order. Never rejects. */
 export type Source = (group: RequestGroup, deadline: Deadline) => Promise<FetchResult[]>;
 
 /**
- * Both services, through one client for each Region. Calls that may succeed when they are made again are, until the
- * deadline; `onRetry` hears why, with one of the requests of that service and Region.
+ * Both services, through one client per service and Region. Retryable errors are retried until the deadline;
+ * `onRetry` is called with the cause and one of the requests of that service and Region.
  */
 export function createSource(
   settings: Settings,
@@ -58,7 +58,7 @@ export function createSource(
 
 async function createClient({ source, region }: FetchRequest, context: ClientContext): Promise<Client> {
   if (source === "secret") return secretsManager(region, context);
-  // Loaded only here: a function without parameters does not pay for it.
+  // Loaded only here: functions without parameters do not need it.
   const { parameterStore } = await import("./parameter-store.ts");
   return parameterStore(region, context);
 }

@@ -3,8 +3,8 @@ import { endpointOf, serviceOf } from "../config/service.ts";
 import type { Cause } from "../fault/fault.ts";
 
 /**
- * For the log after one second, in case Lambda ends the process before the deadline does: a line for each service and
- * Region. `failures`: what calls to one have last failed with, by its {@link endpointOf}.
+ * For the log after one second, in case Lambda ends the process before the deadline does: one line for each
+ * service and Region. `failures`: the last error of each, by {@link endpointOf}.
  */
 export function describeWaiting(
   waiting: FetchRequest[],

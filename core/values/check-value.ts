@@ -7,7 +7,7 @@ export function findValueFault({ name, value, file }: NamedValue): Cause | undef
   return file ? contentFault(file) : valueFault(name, value);
 }
 
-/** A file takes everything that is bytes or can be. */
+/** A file can contain any bytes, and any string that UTF-8 can encode. */
 function contentFault({ content }: SecretFile): Cause | undefined {
   return typeof content === "string" && !isWellFormed(content) ? LONE_SURROGATE : undefined;
 }
@@ -24,7 +24,7 @@ function valueFault(name: string, value: string): Cause | undefined {
   };
 }
 
-/** Whether UTF-8 can hold the text: no half of a surrogate pair stands alone. */
+/** Whether UTF-8 can encode the string: no unpaired surrogate. */
 function isWellFormed(text: string): boolean {
   return !/\p{Surrogate}/u.test(text);
 }

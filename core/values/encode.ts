@@ -5,7 +5,7 @@ import { memoize } from "../host/once.ts";
 import type { Secret } from "../sources/decode.ts";
 import { selectValue } from "./select.ts";
 
-/** An entry's value: a text, or the bytes of a binary secret that goes into a file. */
+/** An entry's value: a string, or the bytes of a binary secret that is written to a file. */
 export type Value = string | Uint8Array;
 
 /** Selects an entry's value and encodes it as the entry asks for: as a string, so that a variable can hold it. */

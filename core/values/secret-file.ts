@@ -7,5 +7,5 @@ import type { Value } from "./encode.ts";
  */
 export type SecretFile = FileTarget & { name: string; content: Value | Folder | undefined };
 
-/** Texts of files, by their paths in a folder. */
+/** The contents of files, by their paths in a directory. */
 export type Folder = Map<string, string>;

@@ -54,19 +54,19 @@ export function answerFaults(target: Target): AnswerFault[] {
     {
       name: "an answer in HTML",
       answers: [at.body((whole) => `<html>${whole}</html>`)],
-      says: `InvalidAnswer: the answer is not one of ${service}'s (status 200)`,
+      says: `InvalidAnswer: the response is not a valid ${service} response (status 200)`,
       remedy: `AWS_ENDPOINT_URL and ${endpointVariable}`,
     },
     {
       name: "an answer of half a JSON",
       answers: [at.body((whole) => whole.slice(0, -2))],
-      says: `InvalidAnswer: the answer is not one of ${service}'s (status 200)`,
+      says: `InvalidAnswer: the response is not a valid ${service} response (status 200)`,
       remedy: `AWS_ENDPOINT_URL and ${endpointVariable}`,
     },
     {
       name: "an answer that is not UTF-8",
       answers: [at.body((whole) => Buffer.from(whole.replace(CANARY, `${CANARY}\xff`), "latin1"))],
-      says: `InvalidAnswer: the answer is not one of ${service}'s (status 200)`,
+      says: `InvalidAnswer: the response is not a valid ${service} response (status 200)`,
       remedy: `AWS_ENDPOINT_URL and ${endpointVariable}`,
     },
     {

@@ -3,16 +3,16 @@ import { serviceOf } from "../../config/service.ts";
 import type { Cause } from "../../fault/fault.ts";
 import type { ServiceError } from "./explain-service-error.ts";
 
-/** What is wrong with the credentials, or with what the request was signed for; undefined where it is something else. */
+/** Explains errors of the credentials or of the signature; undefined for other errors. */
 export function explainCredentials(error: ServiceError, request: LocatedReference): Cause | undefined {
   return ROWS.find(({ when }) => when(error))?.explain(request);
 }
 
 type Row = { when(error: ServiceError): boolean; explain(request: LocatedReference): Cause };
 
-/** The first row that matches counts. */
+/** The first matching row applies. */
 const ROWS: Row[] = [
-  // These two first: clock and Region fail under the names of wrong credentials.
+  // These two first: a wrong clock or Region has the error names of invalid credentials.
   { when: ({ name, message }) => CLOCK.test(message) || CLOCK_NAMES.test(name), explain: () => CLOCK_SKEW },
   { when: ({ message }) => REGION.test(message), explain: wrongRegion },
   { when: ({ name }) => EXPIRED.test(name), explain: () => EXPIRED_CREDENTIALS },

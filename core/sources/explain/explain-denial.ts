@@ -2,7 +2,7 @@ import type { LocatedReference } from "../../config/plan.ts";
 import { serviceOf } from "../../config/service.ts";
 import type { Cause } from "../../fault/fault.ts";
 
-/** Says who has to allow the call. `message` is the service's own sentence, which names the kind of policy at fault. */
+/** Says which policy must allow the call. `message` is the service's own, which names the kind of policy. */
 export function explainDenial(message: string, request: LocatedReference): Cause {
   const action = `${ACTIONS[request.source]} on ${resourceOf(request)}${isSecretReference(request) ? AND_THE_SECRET : ""}`;
   const { noun } = serviceOf(request);
@@ -23,7 +23,7 @@ export function explainDenial(message: string, request: LocatedReference): Cause
   };
 }
 
-/** The same for the key that the secret is encrypted with; `unusable`: nobody may use it now. */
+/** The same for the KMS key that encrypts the secret. `unusable`: the key is disabled or pending deletion. */
 export function explainKeyDenial(unusable: boolean, request: LocatedReference): Cause {
   const { noun, prefix } = serviceOf(request);
   if (unusable) {
@@ -49,7 +49,7 @@ function isSecretName({ source, id }: LocatedReference): boolean {
 }
 
 const AND_THE_SECRET = " and secretsmanager:GetSecretValue on the secret that it refers to";
-/** AWS authorises a name that does not exist as it stands, without the suffix of a secret's ARN. */
+/** AWS authorizes a call for a secret that does not exist against its name without the suffix. */
 const MAY_BE_ABSENT =
   " Check that the secret exists: access to a secret that does not exist is denied too, unless the ARN without -?????? is also allowed, as an optional secret needs.";
 
@@ -68,7 +68,7 @@ const ELSEWHERE = {
   path: "use the path without /*; it covers everything below.",
 };
 
-/** Whom the service has refused it does not always say. */
+/** The service does not always say which parameter was denied. */
 const SHARED = {
   secret: "",
   parameter: " Up to ten parameters share a call, and one denied parameter fails the whole call.",
@@ -79,7 +79,7 @@ const SHARED = {
 function resourceOf({ source, id, region }: LocatedReference): string {
   if (id.startsWith("arn:")) return id;
   const partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-  // Of a path without the slash at its end: what is under it alone does not match.
+  // Without the slash at the end of a path: AWS authorizes the call against the path itself.
   const name = id.replace(/^\//, "").replace(/\/$/, "");
   const resource = source === "secret" ? `secret:${id}-??????` : `parameter/${name}`;
   return `arn:${partition}:${serviceOf({ source }).prefix}:${region}:*:${resource}`;

@@ -2,7 +2,7 @@ import type { Service } from "../../config/service.ts";
 import type { Cause } from "../../fault/fault.ts";
 import type { HttpError } from "../../host/engine-api.ts";
 
-/** Says in plain words why no answer came. `timeoutMs` is the time that there was for everything. */
+/** Explains why there was no response. `timeoutMs` is the time limit for everything. */
 export function explainHttpError(error: HttpError, service: Service, region: string, timeoutMs: number): Cause {
   const cause = error.code === "ETIMEDOUT" ? timeout(error, service, timeoutMs) : unreachable(error, service);
   return { ...cause, detail: `${error.code} (${error.phase}) at ${error.host ?? service.name}, for ${region}` };
@@ -43,7 +43,7 @@ const hostName: Remedy = ({ endpointVariable }) =>
 const replace = () =>
   "Another server may have responded: check for a proxy, and if the endpoint is a custom one, replace its certificate.";
 
-/** How far a request had come when the time was over. */
+/** By the phase that a request timed out in. */
 const TIMEOUTS: Partial<Record<HttpError["phase"], { cause: string; remedy: Remedy }>> = {
   queue: { cause: "no connection became available", remedy: queue },
   lookup: { cause: "the host name was not resolved", remedy: dns },

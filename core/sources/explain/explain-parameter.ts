@@ -1,7 +1,7 @@
 import type { ParameterReference, PathReference } from "../../config/reference.ts";
 import { type Cause, quote } from "../../fault/fault.ts";
 
-/** The service gives no error for a parameter that does not exist: it is not among the answers. */
+/** The service returns no error for a parameter that does not exist, but omits it from the response. */
 export function parameterNotFound(reference: ParameterReference | PathReference, region: string): Cause {
   const cause = reference.source === "path" ? "there is no parameter under the path" : causeOf(reference);
   const more = reference.source === "path" ? PATHS[reference.recursive ? "deep" : "flat"] : OF_ANOTHER_REGION;
@@ -20,7 +20,7 @@ function causeOf({ version }: ParameterReference): string {
 
 const OF_ANOTHER_REGION = "a parameter in another Region or account needs its full ARN.";
 
-/** A path has no ARN to name another Region or account with. */
+/** A path has no ARN that could name another Region or account. */
 const PATHS = {
   flat: "to include all levels below a path, end it in two asterisks.",
   deep: "a path is always in the function's own Region and account.",

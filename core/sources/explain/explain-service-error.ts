@@ -4,10 +4,10 @@ import { type Service, serviceOf } from "../../config/service.ts";
 import { type Cause, quote } from "../../fault/fault.ts";
 import { explainDenial, explainKeyDenial } from "./explain-denial.ts";
 
-/** An error that the service has answered with. */
+/** An error response of the service. */
 export type ServiceError = { name: string; message: string; status: number; isThrottling: boolean };
 
-/** Says in plain words what a service's error means, and what to change. */
+/** Explains a service's error, and says what to change. */
 export function explainServiceError(error: ServiceError, request: LocatedReference): Cause {
   const row = ROWS.find(({ when }) => when(error, request));
   return row ? row.explain(error, request) : refused(error, serviceOf(request));
@@ -18,15 +18,15 @@ type Row = {
   explain(error: ServiceError, request: LocatedReference): Cause;
 };
 
-/** The first row that matches counts. */
+/** The first matching row applies. */
 const ROWS: Row[] = [
-  // First: a service may throttle under any name, with a status of its own.
+  // First: status 429 is throttling, whatever the error's name.
   { when: ({ isThrottling }) => isThrottling, explain: (_, request) => throttled(serviceOf(request)) },
   // These three before the rows for KMS: names of secrets and stages may contain "kms".
   { when: isWithoutValue, explain: () => NO_VALUE },
   { when: isVersionNotFound, explain: (_, request) => versionNotFound(request) },
   { when: isNotFound, explain: (_, request) => secretNotFound(request) },
-  // Before denials: the service answers so to whoever may read the secret.
+  // Before denials and unknown errors: only the message tells it.
   { when: ({ message }) => DELETED.test(message), explain: (_, request) => deleted(request) },
   // Before the rows for KMS: names of secrets and roles may contain "kms".
   { when: isServiceDenial, explain: ({ message }, request) => explainDenial(message, request) },
@@ -63,7 +63,7 @@ function isServerError({ name, status }: ServiceError): boolean {
 type Version = Pick<SecretReference, "stage" | "versionId">;
 
 const DELETED = /marked for deletion|scheduled for deletion|marked deleted/i;
-/** Secrets Manager's name and Parameter Store's. */
+/** Secrets Manager's error name and Parameter Store's. */
 const KEY_UNUSABLE = /^(?:DecryptionFailure|InvalidKeyId)$/;
 const KEY = /\b(?:aws)?kms\b/i;
 const DENIED = /^(?:AccessDenied(?:Exception)?|UnauthorizedOperation|NotAuthorized)$/;

@@ -8,7 +8,7 @@ import { explainCredentials } from "./explain-credentials.ts";
 import { explainHttpError } from "./explain-http.ts";
 import { explainServiceError, type ServiceError } from "./explain-service-error.ts";
 
-/** Says in plain words why a secret could not be fetched, and what to change. */
+/** Explains why a secret could not be fetched, and says what to change. */
 export function explainFailure(error: unknown, request: LocatedReference, timeoutMs: number): Cause {
   if (!(error instanceof CallFailure)) return explainError(error, request, timeoutMs);
   const cause = explainError(error.cause, request, timeoutMs);
@@ -25,22 +25,22 @@ function explainError(error: unknown, request: LocatedReference, timeoutMs: numb
   // Not the service's sentence: it may quote the canonical request, with the session token in it.
   if (credentials) return credentials;
   const cause = explainServiceError(serviceError, request);
-  // It holds names and, at most, who was refused.
+  // It contains names and, at most, the principal that was denied.
   const isQuotable = message !== "" && !/security-token/i.test(message);
   return isQuotable ? { ...cause, detail: JSON.stringify(message.slice(0, MAX_DETAIL)) } : cause;
 }
 
-/** An answer may have anything in the place of a message. */
+/** A response may contain any type in place of a message. */
 function toServiceError(error: unknown): ServiceError | undefined {
   if (!(error instanceof Error) || !("$fault" in error) || error.name === "SyntaxError") return undefined;
   const [name, message] = [error.name, error.message].map((field: unknown) => (typeof field === "string" ? field : ""));
   return { name: name ?? "", message: message ?? "", status: statusOf(error), isThrottling: isThrottling(error) };
 }
 
-/** A denial names role, action, resource and, last, which policy is at fault. */
+/** A denial names the role, the action, the resource and, last, the kind of policy. */
 const MAX_DETAIL = 1000;
 
-/** Neither the answer nor the parser's message, which quotes it, is passed on. */
+/** Neither the response nor the parser's message, which quotes it, is passed on. */
 function invalidAnswer(error: unknown, service: Service): Cause {
   const name = error instanceof Error && /^\w+$/.test(error.name) ? error.name : "unknown error";
   const status = statusOf(error);

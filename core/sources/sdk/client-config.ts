@@ -10,19 +10,19 @@ import { Sha256 } from "./sha256.ts";
 // The SDK's browser build tests for instances of this; the engine has none.
 globalThis.ReadableStream ??= class {} as typeof ReadableStream;
 
-/** Makes a call again where that may help. */
+/** Retries a call where that may help. */
 export type Retry = <T>(call: () => Promise<T>) => Promise<T>;
 
-/** Until when and how often a client is to call. */
+/** The deadline of a call, and how it is retried. */
 export type CallContext = { deadline: Deadline; retry: Retry };
 
-/** How and as whom it calls. */
+/** The settings and credentials of a client. */
 export type ClientContext = { settings: Settings; credentials: AwsCredentialIdentity };
 
-/** Fetches what a group names. Rejects with a CallFailure. */
+/** Fetches a group. Rejects with a {@link CallFailure}. */
 export type Client = (group: RequestGroup, context: CallContext) => Promise<FetchResult[]>;
 
-/** What every client of the SDK takes: our settings, our HTTP and hash. Its callers retry by themselves. */
+/** The configuration of every SDK client, with our HTTP and hash. Callers retry themselves. */
 export function clientConfig(service: Service, region: string, { settings, credentials }: ClientContext) {
   const endpoint = settings.endpoints[service.prefix];
   return {
@@ -39,7 +39,7 @@ export function clientConfig(service: Service, region: string, { settings, crede
   };
 }
 
-/** What the SDK hands to the request handler with one call. */
+/** The options that the SDK passes to the request handler. */
 export function callOptions({ left }: Deadline): { requestTimeout: number } {
   return { requestTimeout: left() };
 }

@@ -1,4 +1,4 @@
-// The bundle has this in place of the SDK's own.
+// The bundle contains this in place of the SDK's own.
 
 export function toHex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString("hex");
@@ -8,7 +8,7 @@ export function fromHex(text: string): Uint8Array {
   return Buffer.from(text, "hex");
 }
 
-/** Gives what makes UUIDs of version 4. */
+/** Returns a generator of version 4 UUIDs. */
 export function bindV4(): () => string {
   return () => crypto.randomUUID();
 }

@@ -1,7 +1,7 @@
 import type { HttpHandlerOptions, HttpRequest } from "@smithy/types";
 import { isHttpError } from "../../host/engine-api.ts";
 
-/** The SDK's way out: its requests through {@link httpRequest}, each within the time that its call is given. */
+/** Sends the SDK's requests through {@link httpRequest}, each with the timeout of its call. */
 export function requestHandler(ca: string | undefined) {
   return {
     metadata: { handlerProtocol: "http/1.1" },
@@ -33,10 +33,10 @@ async function send({ method, headers, body, ...target }: HttpRequest, timeoutMs
   }
 }
 
-/** For a connection or host that stalls; a service that is only slow gets no more than one call more. */
+/** For a connection or host that stalls; a service that is merely slow gets at most one more request. */
 const HEDGE_AFTER_MS = 1000;
 
-/** The SDK decodes what is not UTF-8 to U+FFFD: a value would change without notice. */
+/** The SDK decodes invalid UTF-8 to U+FFFD, which would silently change a value. */
 function isUtf8(body: Uint8Array): boolean {
   try {
     new TextDecoder("utf-8", { fatal: true }).decode(body);

@@ -43,7 +43,7 @@ function readPem(value: unknown, label: string, what: string): Result<Uint8Array
   if (!pem.ok) return pem;
   return reading(what, () => {
     const blocks = decode(pem.value, { label });
-    // A block without its end is none to the parser.
+    // The parser ignores a block without an end.
     if (blocks.length < pem.value.split("-----BEGIN").length - 1) throw new Error("not PEM");
     return success(Buffer.concat(blocks.map(({ data }) => data)));
   });

@@ -17,7 +17,7 @@ function checkDates({ content }: ReadCertificate, now: number): Result<void, Cau
   const { notBefore, notAfter } = content.tbsCertificate.validity;
   const [from, to] = [notBefore.getTime(), notAfter.getTime()];
   if (now < from.getTime()) return failure(notYetValid(iso(from), iso(new Date(now))));
-  // Not the other way round: no time is after a date that is none.
+  // Not the other way round: no time is after an invalid date.
   return now <= to.getTime() ? success(undefined) : failure(expired(iso(to), iso(new Date(now))));
 }
 

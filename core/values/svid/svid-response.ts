@@ -21,7 +21,7 @@ export function decodeSvidResponse(bytes: Uint8Array): Result<Svid, Cause> {
   });
 }
 
-// All fields are texts, bytes or messages, which have one encoding.
+// All fields are strings, bytes or messages, which have one wire type.
 const RESPONSE = { svids: 1, federatedBundles: 3 };
 const SVID = { spiffeId: 1, chain: 2, key: 3, bundle: 4 };
 const MAP_ENTRY = { key: 1, value: 2 };

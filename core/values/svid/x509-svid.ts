@@ -47,7 +47,7 @@ function toFolder(svid: Svid, now: number): Result<Folder, Cause> {
 function toFile([domain, der]: Svid["federated"][number]): Result<[string, string], Cause> {
   // Nothing but a trust domain's characters: a name leads to no other folder.
   const name = domain.replace(/^spiffe:\/\//, "");
-  if (!TRUST_DOMAIN.test(name)) return invalidSvid("the name of a federated trust domain is none that SPIFFE allows");
+  if (!TRUST_DOMAIN.test(name)) return invalidSvid("the name of a federated trust domain is not a valid SPIFFE name");
   const certificates = readCertificates(der, "a federated bundle");
   return certificates.ok ? success([`federated/${name}.pem`, toPem(certificates.value)]) : certificates;
 }
