@@ -4,7 +4,7 @@ import { type Cause, quote } from "../fault/fault.ts";
 /** The content of a UTF-8 file, with or without a byte order mark, or why it cannot be read. */
 export function readText(path: string): string | Cause {
   const found = orNothing<Stats>(() => statSync(path));
-  if (!found) return missing(path);
+  if (!found) return unreadable(path, "does not exist", NOT_THERE);
   // Reading a file that is not regular may block forever.
   if (!found.isFile()) return unreadable(path, "is not a regular file", "Use a regular file.");
   if (found.size > MAX_FILE_BYTES) return unreadable(path, `is larger than ${MAX_FILE_BYTES} bytes`, TOO_LARGE);
@@ -22,10 +22,6 @@ function orNothing<T>(get: () => T): T | undefined {
   } catch {
     return undefined;
   }
-}
-
-function missing(path: string): Cause {
-  return { code: "UnreadableFile", cause: `there is no file ${quote(path)}`, remedy: NOT_THERE };
 }
 
 function unreadable(path: string, is: string, remedy: string): Cause {

@@ -81,7 +81,7 @@ describe.each(WRAPPERS)("on %s, the runtime does not start", (_, wrapper) => {
     ["a key is asked of a text", { A: "prod/text:user" }, /A \(from "prod\/text"\): the secret is not JSON/],
     ["a key is not there", { A: "prod/db:pasword" }, /no JSON key "pasword". It has "user", "password"/],
     ["a value contains NUL", { A: "prod/nul" }, /A \(from "prod\/nul"\): the value contains a NUL/],
-    ["a value is 200 KB", { A: "prod/long" }, /A \(from "prod\/long"\): with its name it is 200002 bytes/],
+    ["a value is 200 KB", { A: "prod/long" }, /A \(from "prod\/long"\): NAME=value is 200002 bytes/],
     ["a secret does not exist", { A: "prod/none" }, /A \(from "prod\/none"\): the secret does not exist. .*eu-west-1/],
     ["access is denied", { A: "prod/denied" }, /A \(from "prod\/denied"\): access .*secretsmanager:GetSecretValue/],
     ["access to an optional secret is denied", { A: { secret: "prod/denied", optional: true } }, /access .*denied/],
@@ -98,8 +98,8 @@ describe.each(WRAPPERS)("on %s, the runtime does not start", (_, wrapper) => {
 
   it.each([
     ["there are no credentials", { AWS_ACCESS_KEY_ID: undefined }, /AWS_ACCESS_KEY_ID: there are no AWS credentials/],
-    ["there is no Region", { AWS_REGION: undefined }, /A \(from "prod\/text"\): no Region is known/],
-    ["SECRETS is not set", { SECRETS: undefined }, /SECRETS: the variable is neither SECRETS nor SECRETS_FILE/],
+    ["there is no Region", { AWS_REGION: undefined }, /A \(from "prod\/text"\): the Region is not known/],
+    ["SECRETS is not set", { SECRETS: undefined }, /SECRETS: neither SECRETS nor SECRETS_FILE/],
     ["the time limit is not a number", { SECRETS_TIMEOUT: "5s" }, /SECRETS_TIMEOUT: "5s" is not a number of seconds/],
     [
       "SnapStart would freeze it",

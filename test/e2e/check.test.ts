@@ -80,7 +80,7 @@ describe.each(WRAPPERS)("on %s", (_, wrapper) => {
 
   it("starts a program of this name like any other where it has arguments", async () => {
     const ended = await run(wrapper, ["--check", "x"], lambdaEnv(store.url, {}));
-    expect(ended.stderr).toMatch(/--check: there is no such program/);
+    expect(ended.stderr).toMatch(/--check: the program is not in PATH/);
   });
 });
 

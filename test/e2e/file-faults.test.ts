@@ -42,7 +42,7 @@ describe.each(WRAPPERS)("on %s", (_, wrapper) => {
       ["B", "folder/b"],
       ["C", "c"],
     ])
-      expect(stderr).toMatch(new RegExp(`ERROR ${name}: the file ${home}/${path} cannot be written: it is larger`));
+      expect(stderr).toMatch(new RegExp(`ERROR ${name}: the file ${home}/${path} cannot be written: it exceeds`));
     expect(stderr).toMatch(/\(ulimit -f\)\. \[FileNotWritten\]/);
     expect(stderr).toContain("2 faults");
   });
@@ -91,9 +91,7 @@ describeUnless(missing, "in a root of its own", () => {
       mkdirSync(join(home, "folder"));
       const report = await start(asNobody, { A: entry("small", "folder", "a") });
       expect(report).toMatchObject({ status: 1, files: [] });
-      expect(report.stderr).toMatch(
-        /ERROR A: \S+ is not a folder of this function's own: it is owned by another user\./,
-      );
+      expect(report.stderr).toMatch(/ERROR A: the directory \S+ cannot be used: it is owned by another user\./);
     });
 
     it("a missing permission is named, and nothing stays", async () => {

@@ -122,7 +122,7 @@ describe.each(WRAPPERS)("on %s", (_, wrapper) => {
     mkdirSync(join(home, "real"));
     symlinkSync(join(home, "real"), join(home, "link"));
     const report = await reportOf({ V: { secret: "prod/text", file: join(home, "link", "file") } });
-    expect(report).toMatch(/V: \/tmp\/\S+\/link is not a folder of this function's own: it is a link\. .*remove it/);
+    expect(report).toMatch(/V: the directory \/tmp\/\S+\/link cannot be used: it is a symlink\. .*remove it/);
     expect(existsSync(join(home, "real", "file"))).toBe(false);
     mkdirSync(join(home, "open"));
     await run("chmod", ["777", join(home, "open")], { PATH: process.env.PATH ?? "" });

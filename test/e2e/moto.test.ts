@@ -72,7 +72,7 @@ describeWith("python3", "with moto's Secrets Manager", () => {
 
     it("looks in the Region of an ARN", async () => {
       expect(await environmentValue("arn:aws:secretsmanager:us-east-1:123456789012:secret:prod/far")).toBe("far");
-      expect(await reportOf("prod/far")).toMatch(/does not exist. It was looked for in eu-west-1/);
+      expect(await reportOf("prod/far")).toMatch(/does not exist. It was requested in eu-west-1/);
     });
 
     it.each([

@@ -21,16 +21,16 @@ const HELD: Record<string, Record<string, string>> = {
   "a key of a secret that a service manages, here RDS": { DB_PASSWORD: "managed" },
   "the version with this stage": { OLD: "old password" },
   "the version with this id": { OLD: "old token" },
-  "nothing, where the secret, version or key does not exist": {},
-  "the default, where it does not exist": { MODE: "live" },
+  "nothing, if the secret, version or key does not exist": {},
+  "the default, if it does not exist": { MODE: "live" },
   "a key with a colon in its name": { KEY: "of a:b" },
   "the path of a file that holds the value: `/tmp/secrets-wrapper/tls/key.pem`": {
     TLS_KEY: "/tmp/secrets-wrapper/tls/key.pem",
   },
   "the same, elsewhere under `/tmp`; `0600` unless set, and at most `0640`": { CERT: "/tmp/cert.der" },
-  "base64 of a text": { KEY: "dGV4dA==" },
-  "the text of a binary secret, which is base64 otherwise": { KEY: "bytes of text" },
-  "the path of a folder that holds [an identity from SPIRE](#identities-from-spire): `/tmp/secrets-wrapper/svid`": {
+  "base64 of a string": { KEY: "dGV4dA==" },
+  "a binary secret as a UTF-8 string; without `encoding` it is base64": { KEY: "bytes of text" },
+  "the path of a directory with [an identity from SPIRE](#identities-from-spire): `/tmp/secrets-wrapper/svid`": {
     SVID: "/tmp/secrets-wrapper/svid",
   },
   "every key of the JSON secret, a variable each": APP,

@@ -39,7 +39,7 @@ describe.each(WRAPPERS)("behind the wrapper on %s", (_, wrapper) => {
     expect(first).toMatch(/\[Timeout/);
     for (const log of [first, second]) {
       expect(log).toMatch(
-        /WARN Secrets Manager in eu-west-1 has not answered for one second\. .*VPC.* Waiting for A\./,
+        /WARN Secrets Manager in eu-west-1 has not responded for one second\. .*VPC.* Waiting for A\./,
       );
     }
   });

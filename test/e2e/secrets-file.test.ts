@@ -114,7 +114,7 @@ describe.each(WRAPPERS)("on %s, the file of SECRETS_FILE", (_, wrapper) => {
     ["a.yaml", "A: prod/db\nB: 5\n", /B in a\.yaml:2:1: a reference must be .*not a number/],
     ["a.yaml", "A: prod/db\nA: prod/db\n", /A in a\.yaml:2:1: the entry is defined twice/],
     ["a.yaml", "- prod/db\n- prod/db:key\n", /SECRETS_FILE\[1\] in a\.yaml:2:3 \(from "prod\/db:key"\): /],
-    ["a.txt", "{}", /SECRETS_FILE: "a\.txt" ends neither in/],
+    ["a.txt", "{}", /SECRETS_FILE: "a\.txt" does not end in/],
     ["a.json", " ".repeat(1_000_001), /SECRETS_FILE: the file ".*\/a\.json" is larger than 1000000 bytes/],
   ])("%s with %j keeps the runtime from starting, without a call", async (file, content, message) => {
     const report = await reportOf(start(file, content));
@@ -125,7 +125,7 @@ describe.each(WRAPPERS)("on %s, the file of SECRETS_FILE", (_, wrapper) => {
 
   it("has to be there", async () => {
     const report = await reportOf(startWith({ SECRETS_FILE: "none.yaml" }, { "a-b": "x" }));
-    expect(report).toMatch(/SECRETS_FILE: there is no file ".*\/none\.yaml"/);
+    expect(report).toMatch(/SECRETS_FILE: the file ".*\/none\.yaml" does not exist/);
     expect(report).toContain("2 faults");
   });
 
@@ -144,7 +144,7 @@ describe.each(WRAPPERS)("on %s, the file of SECRETS_FILE", (_, wrapper) => {
     expect(report).toMatch(/ERROR C in a\.yaml:3:1 \(from "prod\/nul"\): the value contains a NUL/);
     expect(report).toMatch(/ERROR \* in a\.yaml:4:1 \(from "prod\/token"\): the secret is not JSON/);
     expect(await reportOf(start("a.yaml", "A: x\n", undefined, { AWS_REGION: "" }))).toMatch(
-      /A in a\.yaml:1:1 \(from "x"\): no Reg/,
+      /A in a\.yaml:1:1 \(from "x"\): the Region/,
     );
   });
 });

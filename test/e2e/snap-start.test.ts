@@ -41,9 +41,7 @@ describe.each(WRAPPERS)("behind the wrapper on %s", (_, wrapper) => {
       await start(wrapper, {});
       expect(JSON.parse((await lambda.invoke()).payload)).toMatchObject({
         errorType: "Runtime.InvalidSecretsConfiguration",
-        errorMessage: expect.stringMatching(
-          /^The function was not started\. SECRETS_SNAPSTART: .*frozen into the snap/,
-        ),
+        errorMessage: expect.stringMatching(/^The function was not started\. SECRETS_SNAPSTART: .*stored in the snap/),
       });
       expect(lambda.log()).toMatch(/Turn SnapStart off .*SECRETS_SNAPSTART=allow.*\[SnapStart\]/);
       expect(store.asked).toEqual([]);

@@ -108,7 +108,7 @@ describeWith("openssl", "an identity", () => {
 
     it.each([
       ["expired", /SVID \(from "expired"\): its certificate expired at 2020-02-01T00:00:00Z.*\[SvidExpired\]/],
-      ["future", /valid only from 2048-12-31T00:00:00Z on.*\[SvidNotYetValid\]/],
+      ["future", /not valid before 2048-12-31T00:00:00Z, and.*\[SvidNotYetValid\]/],
       ["mismatch", /its private key does not match its certificate.*\[SvidKeyMismatch\]/],
       ["broken", /its certificate chain cannot be read.*\[InvalidSvid\]/],
       ["deep", /its JSON cannot be read.*\[InvalidSvid\]/],

@@ -19,6 +19,7 @@ import { findCredentials } from "../../core/sources/credentials.ts";
 import type { Fetched, Secret } from "../../core/sources/decode.ts";
 import { explainHttpError } from "../../core/sources/explain/explain-http.ts";
 import { parameterNotFound } from "../../core/sources/explain/explain-parameter.ts";
+import { fetchAll } from "../../core/sources/fetch-all.ts";
 import { readValues } from "../../core/values/read-values.ts";
 import { readSvid } from "../../core/values/svid/x509-svid.ts";
 import { buildEnvironment } from "../../core/values/variables.ts";
@@ -36,10 +37,11 @@ export async function allCauses(): Promise<Pick<Cause, "code" | "cause">[]> {
   });
   return [
     ...provoked,
-    ...ofNetwork(),
+    ...(await ofNetwork()),
     ...ofSecrets(),
     ...(await ofSecretsFile()),
     ...ofSettings(),
+    ...(await ofCredentials()),
     ...ofValues(),
     ...ofParameters(),
     ...ofFiles(),
@@ -48,15 +50,30 @@ export async function allCauses(): Promise<Pick<Cause, "code" | "cause">[]> {
   ];
 }
 
-function ofNetwork(): Cause[] {
-  return ["ENETUNREACH", "EMFILE", "EIO", "ERR_CA"].map((code) =>
-    explainHttpError(
-      Object.assign(new Error(), { code, phase: "connect" as const }),
-      SECRETS_MANAGER,
-      "eu-west-1",
-      5000,
-    ),
+async function ofNetwork(): Promise<Cause[]> {
+  const certificate = ["CERT_NOT_YET_VALID", "CERT_REVOKED", "CERT_REJECTED"];
+  const codes = ["ENETUNREACH", "EMFILE", "EIO", "ERR_CA", ...certificate];
+  const phases = ["queue", "lookup", "connect", "handshake", "response", "body"] as const;
+  const errors = [
+    ...codes.map((code) => ({ code, phase: "connect" as const })),
+    ...phases.map((phase) => ({ code: "ETIMEDOUT", phase })),
+  ];
+  const explained = errors.map((error) =>
+    explainHttpError(Object.assign(new Error(), error), SECRETS_MANAGER, "eu-west-1", 5000),
   );
+  return [...explained, ...(await ofDeadline())];
+}
+
+/** Of a call that never returns. */
+async function ofDeadline(): Promise<Cause[]> {
+  const { plan } = planRequests(parseSecrets('{"A":"a"}').entries, "eu-west-1");
+  const outcomes = await fetchAll(
+    plan,
+    () => new Promise(() => {}),
+    startDeadline(1),
+    () => {},
+  );
+  return [...outcomes.values()].flatMap((outcome) => (outcome.ok ? [] : [outcome.error]));
 }
 
 function ofSecrets(): Cause[] {
@@ -95,10 +112,13 @@ async function ofSecretsFile(): Promise<Cause[]> {
     "b.yml": "1",
     "latin1.json": "\xff",
     "c.yaml": "A: b",
+    "large.json": " ".repeat(1_000_001),
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text, "latin1");
   mkdirSync(join(folder, "folder.json"));
-  const names = [...Object.keys(files), "folder.json", "none.json", "a.txt"];
+  // A regular file that nobody can read, not even root.
+  symlinkSync("/proc/self/mem", join(folder, "unreadable.json"));
+  const names = [...Object.keys(files), "folder.json", "unreadable.json", "none.json", "a.txt"];
   const envs = names.map((name) => ({ SECRETS_FILE: name, LAMBDA_TASK_ROOT: folder }));
   const both = { SECRETS_FILE: join(folder, "c.yaml"), SECRETS: '{"A":"b"}' };
   const found = await Promise.all([{}, ...envs, both].map((env) => readEntries(env)));
@@ -133,6 +153,13 @@ function ofSettings(): Cause[] {
     ...commands.flatMap((command) => (command.ok ? [] : command.error)),
     ...credentials.flatMap((found) => (found.ok ? [] : found.error)),
   ];
+}
+
+/** Of an endpoint where nothing listens. */
+async function ofCredentials(): Promise<Cause[]> {
+  const provider = findCredentials({ AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://127.0.0.1:1/" });
+  const result = provider.ok && (await provider.value(startDeadline(1)));
+  return result && !result.ok ? [result.error] : [];
 }
 
 function ofValues(): Cause[] {

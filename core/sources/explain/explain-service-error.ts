@@ -22,7 +22,7 @@ type Row = {
 const ROWS: Row[] = [
   // First: status 429 is throttling, whatever the error's name.
   { when: ({ isThrottling }) => isThrottling, explain: (_, request) => throttled(serviceOf(request)) },
-  // These three before the rows for KMS: names of secrets and stages may contain "kms".
+  // These three before the rows for KMS, since names of secrets and stages may contain "kms"; the most general last.
   { when: isWithoutValue, explain: () => NO_VALUE },
   { when: isVersionNotFound, explain: (_, request) => versionNotFound(request) },
   { when: isNotFound, explain: (_, request) => secretNotFound(request) },

@@ -25,7 +25,7 @@ describe("there is a fault, and no wait, where the file", () => {
   execFileSync("mkfifo", [fifo]);
 
   it.each([
-    ["is not there", join(folder, "none.pem"), "UnreadableFile", /there is no file/],
+    ["is not there", join(folder, "none.pem"), "UnreadableFile", /does not exist/],
     ["is a folder", folder, "UnreadableFile", /not a regular file/],
     ["is a FIFO", fifo, "UnreadableFile", /not a regular file/],
     ["is a device without end", "/dev/zero", "UnreadableFile", /not a regular file/],

@@ -36,7 +36,7 @@ it("is of as many bytes as the limit, and no more", () => {
 });
 
 it.each([
-  ["does not exist", "/no/such/file", /^there is no file "\/no\/such\/file"$/, /LAMBDA_TASK_ROOT.*layer/],
+  ["does not exist", "/no/such/file", /^the file "\/no\/such\/file" does not exist$/, /LAMBDA_TASK_ROOT.*layer/],
   ["is a folder", folder, /is not a regular file$/, /Use a regular file|Use a path/],
   ["never ends", link("/dev/zero"), /is not a regular file$/, /Use a regular file|Use a path/],
   ["cannot be read", link("/proc/self/mem"), /cannot be read$/, /chmod 644/],
