@@ -1,4 +1,4 @@
-# What may be meant, and mostly is not: `terraform plan` warns, and goes on.
+# Valid, but rarely intended: `terraform plan` warns and continues.
 
 check "secrets" {
   assert {
@@ -10,6 +10,6 @@ check "secrets" {
 check "policy_size" {
   assert {
     condition     = var.role_name != null ? true : local.policy_size <= 6144
-    error_message = "policy_json has ${local.policy_size} characters. A managed policy may have 6,144: attach this one to the role itself, with aws_iam_role_policy or role_name, or take several values from one secret or path."
+    error_message = "policy_json is ${local.policy_size} characters. A managed policy may be 6,144: attach this one as an inline policy, with aws_iam_role_policy or role_name, or take several values from one secret or path."
   }
 }

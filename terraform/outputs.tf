@@ -9,39 +9,39 @@ output "environment_variables" {
 
   precondition {
     condition     = !var.create || length(local.twice) == 0
-    error_message = "environment_variables: the secret of the same name would replace ${join(", ", local.twice)}. Take it out of environment_variables or of secrets."
+    error_message = "environment_variables: a secret of the same name would replace ${join(", ", local.twice)}. Remove it from environment_variables or from secrets."
   }
 
   precondition {
     condition     = local.environment_size <= 4096
-    error_message = "The function's variables have ${local.environment_size} bytes, and Lambda allows 4096. Name secrets rather than giving their ARNs, or put the entries in a file of the function's package: secrets = jsondecode(file(\"src/secrets.json\")), secrets_file = \"secrets.json\"."
+    error_message = "The function's variables are ${local.environment_size} bytes; Lambda allows 4096. Use names of secrets instead of ARNs, or put the entries into a file of the function's package: secrets = jsondecode(file(\"src/secrets.json\")), secrets_file = \"secrets.json\"."
   }
 
-  # A function that waits for its variables waits for its permission, too.
+  # A function that depends on its variables then depends on its permissions, too.
   depends_on = [aws_iam_role_policy.this]
 }
 
 output "policy_json" {
-  description = "The policy that the function's role needs; null where `secrets` is empty"
+  description = "The policy for the function's role; null if `secrets` is empty"
   value       = local.policy_json
 
   precondition {
     condition     = local.policy_size <= 10240
-    error_message = "policy_json has ${local.policy_size} characters, and IAM allows 10,240 for all inline policies of a role together, 6,144 for a managed policy. Take several values from one secret, { \"DB_*\" = \"prod/db\" }, or from a path, { \"APP_*\" = \"ssm:/prod/app/\" }, rather than one by one."
+    error_message = "policy_json is ${local.policy_size} characters; IAM allows 10,240 for all inline policies of a role together, and 6,144 for a managed policy. Take several values from one secret, { \"DB_*\" = \"prod/db\" }, or from a path, { \"APP_*\" = \"ssm:/prod/app/\" }, instead of one by one."
   }
 }
 
 output "layer_arn" {
-  description = "ARN of the layer's version; null for an image"
+  description = "ARN of the layer version; null for an image"
   value       = local.layer_arn
 
   precondition {
     condition     = !local.has_layer || local.layer_arn != null
-    error_message = "There is no layer for ${var.architecture}. Give layer_zip, layer_arn or layer_arns[\"${var.architecture}\"]; a function from an image has package_type = \"Image\"."
+    error_message = "There is no layer for ${var.architecture}. Set layer_zip, layer_arn or layer_arns[\"${var.architecture}\"]; for a function from an image, set package_type = \"Image\"."
   }
 }
 
 output "secret_arns" {
-  description = "The secrets of Secrets Manager that the policy allows: ARNs, with `-??????` after a name, and without it as well where the entry is optional"
+  description = "ARNs of the secrets that the policy allows: with `-??????` after a name, and also without it if the entry is optional"
   value       = local.secret_arns
 }

@@ -1,4 +1,4 @@
-// Usage: npm run audit. Fails where a dependency has a known weakness; says what could not be asked.
+// Usage: npm run audit. Fails where a dependency has a known vulnerability; says what could not be asked.
 
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
@@ -15,7 +15,7 @@ function auditNpm(folder: string): string {
   if (!metadata) return `not audited: ${error?.summary || "the registry gives no answer"}`;
   const { high = 0, critical = 0, total = 0 } = metadata.vulnerabilities;
   if (high + critical > 0) process.exitCode = 1;
-  return `${total} known weaknesses, ${high + critical} of them high or critical`;
+  return `${total} known vulnerabilities, ${high + critical} of them high or critical`;
 }
 
 function auditCargo(): string {
@@ -23,7 +23,7 @@ function auditCargo(): string {
   const { status, error, stdout, stderr } = spawnSync("cargo", ["audit", "--file", "engine/Cargo.lock"], options);
   if (error) return "not audited: there is no cargo on this machine";
   if (/no such command|couldn't fetch advisory database/.test(stderr)) return `not audited: ${stderr.split("\n")[0]}`;
-  if (status === 0) return "no known weaknesses";
+  if (status === 0) return "no known vulnerabilities";
   process.exitCode = 1;
-  return `known weaknesses\n${stdout}`;
+  return `known vulnerabilities\n${stdout}`;
 }

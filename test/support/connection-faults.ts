@@ -20,7 +20,7 @@ export function connectionFaults({ endpointVariable, vpcEndpoint }: Target): Fau
       remedy: "private DNS names",
     },
     {
-      name: "a certificate of an unknown authority",
+      name: "a certificate of an unknown CA",
       provoke: at.overTls({ caFile: "" }),
       says: "UntrustedServer: the server's certificate is from an unknown CA",
       remedy: "in AWS_CA_BUNDLE",

@@ -32,9 +32,9 @@ export const PARAMETER_FAULTS: AnswerFault[] = [
     says: 'ParameterNotFound: the parameter does not exist, or has no version or label "live"',
     remedy: "It was requested in eu-west-1. Correct its name in SECRETS",
   },
-  { name: "an answer that lacks what was asked for", answers: [notThere("/prod/other")], ...NO_VALUE },
+  { name: "a response without the requested parameter", answers: [notThere("/prod/other")], ...NO_VALUE },
   {
-    name: "an answer with another parameter",
+    name: "a response with another parameter",
     answers: [parameters({ Name: "/prod/other", Value: CANARY })],
     ...NO_VALUE,
   },
@@ -46,7 +46,7 @@ export const PARAMETER_FAULTS: AnswerFault[] = [
     remedy: "Check the reference in SECRETS against the parameter",
   },
   {
-    name: "a request that is refused otherwise",
+    name: "a request that is rejected for another reason",
     answers: [aws.INVALID_NAME],
     says: "RequestRefused: Parameter Store rejected the request (ValidationException, status 400)",
     remedy: "Check the reference in SECRETS against the parameter",
@@ -74,7 +74,7 @@ export const PATH_FAULTS: AnswerFault[] = [
     remedy: `Allow ${PATH.action} on ${PATH.resource} to the function's role`,
   },
   {
-    name: "a page's token that is refused",
+    name: "a page token that is rejected",
     answers: [page("1"), aws.INVALID_TOKEN],
     says: "RequestRefused: Parameter Store rejected the request (InvalidNextToken, status 400)",
     remedy: "Check the reference in SECRETS against the parameter",

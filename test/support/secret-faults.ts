@@ -37,7 +37,7 @@ export const SECRET_FAULTS: AnswerFault[] = [
     remedy: "list-secret-version-ids",
   },
   {
-    name: "a request that is refused otherwise",
+    name: "a request that is rejected for another reason",
     answers: [aws.INVALID],
     says: "RequestRefused: Secrets Manager rejected the request (InvalidParameterException, status 400)",
     remedy: "Check the reference in SECRETS against the secret",
