@@ -59,7 +59,7 @@ async function soonestOf<T extends { ms: number }>(
 function expectWaiting(stderr: string, subjects: string[]): void {
   const [first = ""] = stderr.split("\n");
   expect(first).toMatch(
-    /^\[secrets-wrapper\] WARN Secrets Manager in eu-west-1 has (not|given no) answer.* for one second/,
+    /^\[secrets-wrapper\] WARN Secrets Manager in eu-west-1 has (not responded|given no usable response) for one second/,
   );
   expect(first).toContain(`Waiting for ${subjects.slice(0, 20).join(", ")}`);
   if (subjects.length > 20) expect(first).toContain(`and ${subjects.length - 20} more.`);

@@ -73,19 +73,19 @@ export function answerFaults(target: Target): AnswerFault[] {
       name: "a response without a value",
       answers: [at.body("{}")],
       says: "InvalidAnswer: the service's response contains no value",
-      remedy: `${endpointVariable}, if set, name ${service}`,
+      remedy: `${endpointVariable}, if set, are ${service} endpoints`,
     },
     {
       name: "a response that is not an object",
       answers: [at.body((whole) => JSON.stringify(whole))],
       says: "InvalidAnswer: the service's response contains no value",
-      remedy: `${endpointVariable}, if set, name ${service}`,
+      remedy: `${endpointVariable}, if set, are ${service} endpoints`,
     },
     {
       name: "a response with a value of the wrong type",
       answers: [at.body((whole) => whole.replace(`"${CANARY}"`, `{"value":"${CANARY}"}`))],
       says: "InvalidAnswer: the service's response contains no value",
-      remedy: `${endpointVariable}, if set, name ${service}`,
+      remedy: `${endpointVariable}, if set, are ${service} endpoints`,
     },
     {
       name: "a response of 100 MB",
@@ -121,7 +121,7 @@ export function answerFaults(target: Target): AnswerFault[] {
       name: "a clock that cannot be corrected",
       answers: [aws.SIGNATURE_EXPIRED],
       says: "ClockSkew: the service rejected the request's timestamp",
-      remedy: "Set the clock",
+      remedy: "Correct the clock",
     },
     {
       name: "credentials that have expired",
@@ -157,7 +157,7 @@ export function answerFaults(target: Target): AnswerFault[] {
       name: "a Deny in a policy",
       answers: [aws.denied(target, "with an explicit deny in a resource-based policy")],
       says: `AccessDenied: access to the ${noun} is denied by an explicit Deny in a policy`,
-      remedy: `Take the Deny of ${action} on ${resource} out of the resource-based policy`,
+      remedy: `Remove the Deny of ${action} on ${resource} from the resource-based policy`,
     },
     {
       name: "no permission in the VPC endpoint's policy",
@@ -169,7 +169,7 @@ export function answerFaults(target: Target): AnswerFault[] {
       name: "no permission to use the key",
       answers: [aws.keyDenied(target)],
       says: `KmsAccessDenied: access to the ${noun}'s KMS key is denied`,
-      remedy: `Allow kms:Decrypt on the key in the ${noun}'s settings to the function's role`,
+      remedy: `Allow kms:Decrypt on the ${noun}'s KMS key to the function's role`,
     },
     {
       name: "a key that is disabled",

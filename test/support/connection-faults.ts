@@ -11,7 +11,7 @@ export function connectionFaults({ endpointVariable, vpcEndpoint }: Target): Fau
       provoke: at.refusing,
       seconds: 1.5,
       says: "ConnectionRefused: the host refused the connection",
-      remedy: `check host and port in AWS_ENDPOINT_URL and ${endpointVariable}`,
+      remedy: `check the host and port in AWS_ENDPOINT_URL and ${endpointVariable}`,
     },
     {
       name: "a host name that does not exist",
@@ -23,7 +23,7 @@ export function connectionFaults({ endpointVariable, vpcEndpoint }: Target): Fau
       name: "a certificate of an unknown CA",
       provoke: at.overTls({ caFile: "" }),
       says: "UntrustedServer: the server's certificate is from an unknown CA",
-      remedy: "in AWS_CA_BUNDLE",
+      remedy: "set AWS_CA_BUNDLE",
     },
     {
       name: "a certificate for another host",

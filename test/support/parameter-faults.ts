@@ -8,7 +8,7 @@ import type { AnswerFault } from "./faults.ts";
 
 const NO_VALUE = {
   says: "InvalidAnswer: the service's response contains no value",
-  remedy: "AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_SSM, if set, name Parameter Store",
+  remedy: "AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_SSM, if set, are Parameter Store endpoints",
 };
 
 export const PARAMETER_FAULTS: AnswerFault[] = [
@@ -58,7 +58,7 @@ export const PATH_FAULTS: AnswerFault[] = [
     name: "a path without a parameter",
     answers: [parameters()],
     says: "ParameterNotFound: there is no parameter under the path",
-    remedy: "for all levels under a path end it in two stars",
+    remedy: "to include all levels below a path, end it in two asterisks",
   },
   {
     name: "a parameter of another path",
