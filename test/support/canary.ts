@@ -4,23 +4,33 @@ import { randomInt } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inspect } from "node:util";
 
 const LETTERS = "QZXJVKWqzxjvkw";
+const LETTERS_OF_A_LEAK = 6;
+const CHARACTERS_OF_AN_ENCODED_LEAK = 12;
 
 /** Of letters that hardly follow each other anywhere else; made anew, so that no file of the tests holds it. */
 export const CANARY = Array.from({ length: 32 }, () => LETTERS[randomInt(LETTERS.length)]).join("");
 
-const encoded = [Buffer.from(CANARY).toString("base64").slice(0, 40), Buffer.from(CANARY).toString("hex")];
-const SUSPECT = new RegExp(`[${LETTERS}]{6,}`, "g");
+const SUSPECT = new RegExp(`[${LETTERS}]{${LETTERS_OF_A_LEAK},}`, "g");
+const HEX = Buffer.from(CANARY).toString("hex");
+// The base64 of a part depends on how many bytes are before it, modulo three.
+const BASE64 = [0, 1, 2].map((before) => Buffer.from(CANARY.slice(before)).toString("base64").slice(0, -4));
+const ENCODED = [HEX, HEX.toUpperCase(), ...BASE64].flatMap((form) => piecesOf(form, CHARACTERS_OF_AN_ENCODED_LEAK));
 
-/** What of the canary is in this text: six letters of it will do, as a parser's message would quote. */
+/**
+ * The piece of the canary that is in this string: six letters of it, as a parser's message would quote them, or
+ * twelve characters of its base64 or hexadecimal form. Percent-encoding leaves the letters as they are.
+ */
 export function leakIn(text: string): string | undefined {
-  const pieces = (text.match(SUSPECT) ?? []).flatMap(piecesOf);
-  return pieces.find((piece) => CANARY.includes(piece)) ?? encoded.find((form) => text.includes(form));
+  const pieces = (text.match(SUSPECT) ?? []).flatMap((letters) => piecesOf(letters, LETTERS_OF_A_LEAK));
+  return pieces.find((piece) => CANARY.includes(piece)) ?? ENCODED.find((piece) => text.includes(piece));
 }
 
-function piecesOf(letters: string): string[] {
-  return Array.from({ length: letters.length - 5 }, (_, at) => letters.slice(at, at + 6));
+/** No piece of the canary is in this string, or anywhere in this object, be it an error's message. */
+export function expectNoCanary(told: unknown): void {
+  expect(leakIn(typeof told === "string" ? told : inspect(told, WHOLE))).toBeUndefined();
 }
 
 /** Looks at the command lines of all processes until it is stopped, which gives those with a leak. */
@@ -35,9 +45,9 @@ export function watchProcesses(): () => string[] {
   };
 }
 
-/** Files of /tmp that were made or changed since then and hold a piece of the canary. */
+/** Files of /tmp that were made or changed since then and have a piece of the canary in their path or content. */
 export function leakingFiles(sinceMs: number): string[] {
-  return filesUnder(tmpdir()).filter((file) => leakIn(contentSince(file, sinceMs)) !== undefined);
+  return filesUnder(tmpdir()).filter((file) => leakIn(file) ?? leakIn(contentSince(file, sinceMs)));
 }
 
 /** Links are not followed; what is gone by now is not there. */
@@ -50,6 +60,11 @@ function filesUnder(folder: string): string[] {
   } catch {
     return [];
   }
+}
+
+/** All pieces of a string that have this length. */
+function piecesOf(text: string, length: number): string[] {
+  return Array.from({ length: text.length - length + 1 }, (_, at) => text.slice(at, at + length));
 }
 
 function commandLines(): string[] {
@@ -73,3 +88,4 @@ function readOrNothing(file: string): string {
 }
 
 const MAX_FILE_BYTES = 8 << 20;
+const WHOLE = { depth: Infinity, maxArrayLength: Infinity, maxStringLength: Infinity };
