@@ -7,9 +7,6 @@ import type { Fetched } from "../../core/sources/decode.ts";
 import type { FetchResult, Outcomes } from "../../core/sources/fetch-all.ts";
 import type { Source } from "../../core/sources/source.ts";
 
-/** Stands in secrets, and may never be found in what a user or a log is told. */
-export const CANARY = "canary-7Hq2";
-
 /** An ARN as Secrets Manager gives it. */
 export const ARN = "arn:aws:secretsmanager:eu-central-1:111122223333:secret:prod/db-AbCdEf";
 

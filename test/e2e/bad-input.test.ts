@@ -1,11 +1,10 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { CANARY, expectNoCanary } from "../support/canary.ts";
 import { lambdaEnv, run } from "../support/run.ts";
 import { denied, type Store, startStore } from "../support/store.ts";
 import { WRAPPERS } from "../support/trees.ts";
-
-const CANARY = "canary-7f3a9c";
 
 const SECRETS = {
   "prod/db": JSON.stringify({ user: `${CANARY}-user`, password: `${CANARY}-password` }),
@@ -39,7 +38,7 @@ async function reportOf(wrapper: string, secrets: unknown, changes: Record<strin
   );
   expect(existsSync(mark)).toBe(false);
   expect(ended).toMatchObject({ status: 1, stdout: Buffer.alloc(0) });
-  expect(ended.stderr).not.toContain(CANARY);
+  expectNoCanary(ended.stderr);
   expect(ended.stderr.trimEnd().split("\n").at(-1)).toMatch(/FATAL The function was not started: \d+ faults?/);
   return ended.stderr;
 }

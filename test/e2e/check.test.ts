@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "../../layer/paths.ts";
-import { CANARY } from "../support/canary.ts";
+import { CANARY, expectNoCanary } from "../support/canary.ts";
 import { lambdaEnv, run } from "../support/run.ts";
 import { CREATED_SECONDS, denied, type Store, serve, startStore } from "../support/store.ts";
 import { WRAPPERS } from "../support/trees.ts";
@@ -35,7 +35,7 @@ describe.each(WRAPPERS)("on %s", (_, wrapper) => {
     };
     const ended = await run(wrapper, ["--check"], lambdaEnv(store.url, references));
     expect(ended).toMatchObject({ status: 0, stderr: "" });
-    expect(String(ended.stdout)).not.toContain(CANARY);
+    expectNoCanary(String(ended.stdout));
     const version = expect.stringMatching(/^[0-9a-f-]{36}$/);
     const created = new Date(CREATED_SECONDS * 1000).toISOString().slice(0, 19);
     expect(rowsOf(ended.stdout)).toEqual([

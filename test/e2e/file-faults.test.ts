@@ -1,18 +1,19 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { CANARY, expectNoCanary } from "../support/canary.ts";
 import { describeUnless } from "../support/needs.ts";
 import { missingForRoot, onMachine } from "../support/root.ts";
 import { lambdaEnv, run } from "../support/run.ts";
 import { type Store, startStore } from "../support/store.ts";
 import { WRAPPERS } from "../support/trees.ts";
 
-const LARGE = "a canary in a large value ".repeat(800);
+const LARGE = CANARY.repeat(800);
 const missing = missingForRoot();
 
 let store: Store;
 let home: string;
 beforeAll(async () => {
-  store = await startStore({ large: LARGE, small: "small" });
+  store = await startStore({ large: LARGE, small: CANARY });
 });
 afterAll(() => store.close());
 beforeEach(() => {
@@ -29,7 +30,7 @@ async function startIn(command: string[], wrapper: string, lines: string, entrie
   const args = ["sh", "-c", script, "sh", wrapper, "true"];
   const [program = "", ...rest] = [...command, ...args];
   const { status, stdout, stderr } = await run(program, rest, lambdaEnv(store.url, entries));
-  expect(stderr).not.toContain("canary");
+  expectNoCanary(stderr);
   return { status, files: String(stdout).match(/^\/tmp\/files-.*$/gm) ?? [], stderr };
 }
 

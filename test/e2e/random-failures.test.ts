@@ -2,7 +2,7 @@ import type { RequestListener } from "node:http";
 import { json } from "node:stream/consumers";
 import * as fc from "fast-check";
 import { runs } from "../fuzz/runs.ts";
-import { leakIn } from "../support/canary.ts";
+import { CANARY, expectNoCanary } from "../support/canary.ts";
 import { addedTo, PRINT_ENVIRON } from "../support/environ.ts";
 import * as at from "../support/fault-servers.ts";
 import { lambdaEnv, run } from "../support/run.ts";
@@ -56,7 +56,7 @@ function failure({ type, message, status }: ServiceError): RequestListener {
 }
 
 function toValue(index: number): string {
-  return `canary-7Hq2 ${index} é\n`;
+  return `${CANARY} ${index} é\n`;
 }
 
 async function startServer(secrets: Plan[]) {
@@ -102,7 +102,7 @@ describe.each(WRAPPERS)("on %s", (_, wrapper) => {
     await fc.assert(
       fc.asyncProperty(secretsOf(Object.keys(LASTING)), async (secrets) => {
         const { status, stdout, stderr, variables } = await start(wrapper, secrets, 3);
-        expect(leakIn(stderr)).toBeUndefined();
+        expectNoCanary(stderr);
         const lasting = secrets.flatMap(({ last }, index) => (last === "its value" ? [] : [index]));
         if (status === 0) {
           expect(lasting).toEqual([]);

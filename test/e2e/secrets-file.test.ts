@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CANARY, leakIn } from "../support/canary.ts";
+import { CANARY, expectNoCanary } from "../support/canary.ts";
 import { PRINT_ENVIRON, parseEnviron } from "../support/environ.ts";
 import { blockOf } from "../support/readme.ts";
 import { lambdaEnv, run } from "../support/run.ts";
@@ -119,7 +119,7 @@ describe.each(WRAPPERS)("on %s, the file of SECRETS_FILE", (_, wrapper) => {
   ])("%s with %j keeps the runtime from starting, without a call", async (file, content, message) => {
     const report = await reportOf(start(file, content));
     expect(report).toMatch(message);
-    expect(leakIn(report)).toBeUndefined();
+    expectNoCanary(report);
     expect(store.asked).toEqual([]);
   });
 

@@ -1,10 +1,9 @@
 import type { Env } from "../../core/host/env.ts";
 import { run } from "../../fetcher/run.ts";
 import { closing } from "../core/servers.ts";
+import { CANARY, expectNoCanary } from "../support/canary.ts";
 import { lambdaEnv } from "../support/run.ts";
 import { startStore } from "../support/store.ts";
-
-const VALUE = "canary-7Hq2";
 
 /** Runs the program in this process; gives what it did outside of itself. */
 async function runWith(env: Env, args: string[], execve = () => {}) {
@@ -27,7 +26,7 @@ async function runWith(env: Env, args: string[], execve = () => {}) {
 }
 
 async function lambdaWith(secrets: unknown): Promise<Env> {
-  const store = closing(await startStore({ "prod/token": VALUE }));
+  const store = closing(await startStore({ "prod/token": CANARY }));
   return lambdaEnv(store.url, secrets);
 }
 
@@ -36,7 +35,7 @@ it("starts the runtime with the values beside what it inherited", async () => {
   const { status, stdout, stderr, started } = await runWith(env, [process.execPath, "index.js"]);
   expect([status, stdout, stderr]).toEqual([0, "", ""]);
   expect(started).toEqual([
-    { file: process.execPath, argv: [process.execPath, "index.js"], env: { ...env, TOKEN: VALUE } },
+    { file: process.execPath, argv: [process.execPath, "index.js"], env: { ...env, TOKEN: CANARY } },
   ]);
 });
 
@@ -51,17 +50,17 @@ it("starts nothing where a secret is missing, and says why", async () => {
 
 it("says why the runtime cannot be executed", async () => {
   const failing = () => {
-    throw Object.assign(new Error(VALUE), { code: "ENOEXEC" });
+    throw Object.assign(new Error(CANARY), { code: "ENOEXEC" });
   };
   const { status, stderr } = await runWith(await lambdaWith({ TOKEN: "prod/token" }), [process.execPath], failing);
   expect(status).toBe(1);
   expect(stderr).toMatch(/cannot be executed \(ENOEXEC\).*\[ExecFailed\]/);
-  expect(stderr).not.toContain(VALUE);
+  expectNoCanary(stderr);
 });
 
 it("checks without starting anything", async () => {
   const { status, stdout, started } = await runWith(await lambdaWith({ TOKEN: "prod/token" }), ["--check"]);
   expect([status, started]).toEqual([0, []]);
   expect(stdout).toMatch(/TOKEN .*prod\/token.*found\n$/);
-  expect(stdout).not.toContain(VALUE);
+  expectNoCanary(stdout);
 });

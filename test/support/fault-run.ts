@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { leakIn } from "./canary.ts";
+import { expectNoCanary } from "./canary.ts";
 import type { Case } from "./faults.ts";
 import { type Ended, lambdaEnv, run } from "./run.ts";
 import { startRuntimeApi } from "./runtime-api.ts";
@@ -38,7 +38,7 @@ export async function runWithFault(
 /** Nothing of a secret or of the credentials is anywhere. */
 export function expectNoLeak({ stdout, stderr, told }: Pick<FaultedRun, "stdout" | "stderr" | "told">): void {
   for (const text of [String(stdout), stderr, told]) {
-    expect(leakIn(text)).toBeUndefined();
+    expectNoCanary(text);
     expect(text).not.toMatch(/wJalrXUtnFEMI|session-token/);
   }
 }

@@ -13,8 +13,8 @@ import {
   toValue,
   toVariableText,
 } from "../../../core/json/json.ts";
+import { CANARY } from "../../support/canary.ts";
 import { anyText } from "../any-text.ts";
-import { CANARY } from "../builders.ts";
 
 describe("what goes into a variable", () => {
   it.each([

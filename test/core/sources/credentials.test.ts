@@ -2,7 +2,8 @@ import type { RequestListener } from "node:http";
 import { startDeadline } from "../../../core/host/deadline.ts";
 import type { Env } from "../../../core/host/env.ts";
 import { type CredentialProvider, findCredentials } from "../../../core/sources/credentials.ts";
-import { CANARY, expectCause, expectFaults, unwrap } from "../builders.ts";
+import { CANARY, expectNoCanary } from "../../support/canary.ts";
+import { expectCause, expectFaults, unwrap } from "../builders.ts";
 import { closedPort, listen } from "../servers.ts";
 
 function sourceOf(env: Env): CredentialProvider {
@@ -38,7 +39,7 @@ describe("credentials in the environment", () => {
       const found = findCredentials(env);
       const fault = found.ok ? [] : found.error;
       expectFaults(fault, ["AWS_ACCESS_KEY_ID", "NoCredentials", /no AWS credentials/, /AWS_SESSION_TOKEN.*role/]);
-      expect(JSON.stringify(fault)).not.toContain(CANARY);
+      expectNoCanary(fault);
     },
   );
 });
@@ -101,7 +102,7 @@ describe("credentials from SnapStart's endpoint", () => {
   ])("are not there in the answer %i %s, none of which is quoted", async (status, body, cause) => {
     const found = await fromEndpoint(await listen((_, response) => response.writeHead(status).end(body)));
     expectCause(found, "NoCredentials", cause, /AWS_CONTAINER_CREDENTIALS_FULL_URI/);
-    expect(JSON.stringify(found)).not.toContain(CANARY);
+    expectNoCanary(found);
   });
 
   it("are not there where nothing listens, or nothing answers before the deadline", async () => {
@@ -124,7 +125,7 @@ describe("credentials from SnapStart's endpoint", () => {
     const cause = await fromEndpoint(failing, 1500);
     expectCause(cause, "NoCredentials", new RegExp(`status ${status}`), /do not override/);
     expect(cause).toMatchObject(requests > 1 ? { tries: requests } : {});
-    expect(JSON.stringify(cause)).not.toContain(CANARY);
+    expectNoCanary(cause);
   });
 
   it.each([
@@ -174,7 +175,7 @@ it("a credential that no header can carry is a fault that names its variable, an
         /a character that is not valid in credentials/,
         /do not override/,
       ]);
-      expect(JSON.stringify(faults)).not.toContain(CANARY);
+      expectNoCanary(faults);
     }
   }
 });

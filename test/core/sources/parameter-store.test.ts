@@ -7,7 +7,8 @@ import { startDeadline } from "../../../core/host/deadline.ts";
 import type { FetchResult } from "../../../core/sources/fetch-all.ts";
 import { groupRequests } from "../../../core/sources/group-requests.ts";
 import { createSource } from "../../../core/sources/source.ts";
-import { CANARY, expectCause, fetchOne, unwrap } from "../builders.ts";
+import { CANARY } from "../../support/canary.ts";
+import { expectCause, fetchOne, unwrap } from "../builders.ts";
 import { listen } from "../servers.ts";
 
 const SINGLE: LocatedReference = { source: "parameter", id: "/prod/db", region: "eu-west-1" };

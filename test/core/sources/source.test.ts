@@ -7,8 +7,9 @@ import { failure, success } from "../../../core/fault/result.ts";
 import { startDeadline } from "../../../core/host/deadline.ts";
 import type { CredentialProvider } from "../../../core/sources/credentials.ts";
 import { createSource } from "../../../core/sources/source.ts";
+import { CANARY, expectNoCanary } from "../../support/canary.ts";
 import { denied, startStore } from "../../support/store.ts";
-import { CANARY, expectCause, fetchOne } from "../builders.ts";
+import { expectCause, fetchOne } from "../builders.ts";
 import { closedPort, closing, listen } from "../servers.ts";
 
 const IDENTITY = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: CANARY, sessionToken: "token" };
@@ -78,7 +79,7 @@ describe("a request", () => {
   });
 
   it("never carries the secret access key", async () => {
-    expect(JSON.stringify(await requestsFor(at("a")))).not.toContain(CANARY);
+    expectNoCanary(await requestsFor(at("a")));
   });
 });
 
@@ -143,7 +144,7 @@ describe("it says", () => {
       /not a valid Secrets Manager response \(status 200\)|contains no value/,
       /AWS_ENDPOINT_URL/,
     );
-    expect(JSON.stringify(cause)).not.toContain(CANARY);
+    expectNoCanary(cause);
   });
 
   it.each([7, true, null, {}, ["x"], { message: "x" }])(

@@ -7,18 +7,9 @@ import type { Secret } from "../../../core/sources/decode.ts";
 import type { FormatReaders } from "../../../core/values/format-readers.ts";
 import { readValues } from "../../../core/values/read-values.ts";
 import { buildEnvironment } from "../../../core/values/variables.ts";
+import { CANARY, expectNoCanary } from "../../support/canary.ts";
 import { CASES } from "../../support/cases.ts";
-import {
-  ARN,
-  CANARY,
-  DENIED,
-  expectComplete,
-  expectFaults,
-  NOT_THERE,
-  outcomesOf,
-  planOf,
-  UNREACHABLE,
-} from "../builders.ts";
+import { ARN, DENIED, expectComplete, expectFaults, NOT_THERE, outcomesOf, planOf, UNREACHABLE } from "../builders.ts";
 
 function build(secrets: unknown, stored: Record<string, string | Secret | Cause>) {
   const plan = planOf(secrets);
@@ -158,7 +149,7 @@ describe("what is missing", () => {
     const { variables, faults } = build(secrets, { x: stored });
     expect(variables).toEqual({});
     expect(faults.map(({ subject, secret }) => [subject, secret])).toEqual(["A", "B", "*"].map((name) => [name, "x"]));
-    expect(JSON.stringify(faults)).not.toContain(CANARY);
+    expectNoCanary(faults);
   });
 
   it("is forgiven for an optional wildcard or list entry whose secret is not there", () => {
@@ -229,7 +220,7 @@ describe("a value that no environment can hold", () => {
       const [subject] = Object.keys(secrets) as [string];
       expectFaults(faults, [subject, code, cause, remedy]);
       expect(faults[0]?.variable).toBe(subject === "*" ? "V" : undefined);
-      expect(JSON.stringify(faults)).not.toContain(CANARY);
+      expectNoCanary(faults);
     }
   });
 
@@ -301,7 +292,7 @@ it("either gives every variable that was asked for or says why not, and never qu
     fc.property(secrets, fc.record({ x: stored, y: stored, z: stored }), (asked, there) => {
       const { variables, faults } = build(asked, there);
       expectComplete(faults);
-      expect(JSON.stringify(faults)).not.toContain(CANARY);
+      expectNoCanary(faults);
       if (faults.length > 0) return;
       for (const name of Object.keys(asked).filter((name) => !name.endsWith("*")))
         expect(variables).toHaveProperty(name);
