@@ -1,0 +1,48 @@
+import { parseForm, referenceText } from "../../../core/config/entry-options.ts";
+import { type Json, parseJson } from "../../../core/json/json.ts";
+
+const json = (value: unknown) => parseJson(JSON.stringify(value)) as Json;
+const codesOf = (text: string) => [parseForm(parseJson(text) as Json)].flat().map((found) => Object(found).code);
+
+it.each([
+  ["prod/db", { secret: "prod/db" }],
+  ["prod/db:password", { secret: "prod/db", key: "password" }],
+  ["prod/db::AWSPREVIOUS:", { secret: "prod/db::AWSPREVIOUS:" }],
+  ["ssm:/prod/log-level:3", { parameter: "/prod/log-level:3" }],
+  ["ssm:/prod/app/**", { parameter: "/prod/app/**" }],
+])("the reference %j and the object %j are the same entry", (reference, options) => {
+  const entry = parseForm(json(reference));
+  expect(entry).toHaveProperty("reference.id");
+  expect(parseForm(json(options))).toEqual(entry);
+});
+
+it("takes a key with a colon from the object", () => {
+  expect(parseForm(json({ secret: "prod/db", key: "a:b" }))).toMatchObject({
+    reference: { id: "prod/db" },
+    key: "a:b",
+  });
+});
+
+it("reports all that is wrong with the options at once", () => {
+  expect(codesOf('{"kye": "x", "optional": "yes", "encoding": 5}').sort()).toEqual([
+    "InvalidOption",
+    "InvalidOption",
+    "InvalidOption",
+    "UnknownOption",
+  ]);
+});
+
+it("refuses an option that is there twice, whatever its values", () => {
+  expect(codesOf('{"secret": "a", "secret": "a"}')).toEqual(["DuplicateEntry"]);
+});
+
+it.each([
+  ["prod/db::::", "prod/db::::"],
+  [{ secret: "prod/db", kye: "x" }, "prod/db"],
+  [{ parameter: "/prod/x", optional: "yes" }, "/prod/x"],
+  [{ secret: 5 }, undefined],
+  ["", undefined],
+  [null, undefined],
+])("names the secret of %j in a fault, however wrong the rest: %j", (entry, text) => {
+  expect(referenceText(json(entry))).toBe(text);
+});

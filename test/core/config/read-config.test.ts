@@ -1,0 +1,38 @@
+import { readConfig } from "../../../core/config/read-config.ts";
+
+const REGION = { AWS_REGION: "eu-west-1" };
+
+it("gives the settings and a request for each secret", async () => {
+  const env = { ...REGION, SECRETS: '{"A": "prod/db:a", "B": "prod/db:b"}', SECRETS_TIMEOUT: "2" };
+  const config = await readConfig(env);
+  expect(config).toMatchObject({
+    ok: true,
+    value: { settings: { timeoutMs: 2000 }, plan: [{ request: { id: "prod/db" } }, { request: { id: "prod/db" } }] },
+  });
+});
+
+it("reports every fault of settings, entries, files and certificates at once", async () => {
+  const file = { secret: "prod/tls", file: "tls" };
+  const config = await readConfig({
+    SECRETS: JSON.stringify({ A: "prod/db::::", B: file, C: file, D: "prod/db" }),
+    SECRETS_TIMEOUT: "soon",
+    AWS_CA_BUNDLE: "/none",
+    AWS_LAMBDA_INITIALIZATION_TYPE: "snap-start",
+  });
+  const { error } = config as Extract<typeof config, { ok: false }>;
+  expect(error.map(({ subject, code }) => `${subject} ${code}`).sort()).toEqual([
+    "A InvalidReference",
+    "AWS_CA_BUNDLE UnreadableFile",
+    "B NoRegion",
+    "C DuplicateEntry",
+    "C NoRegion",
+    "D NoRegion",
+    "SECRETS_SNAPSTART SnapStart",
+    "SECRETS_TIMEOUT InvalidSetting",
+  ]);
+});
+
+it("does not ask for certificates or SnapStart where there is nothing to fetch", async () => {
+  const env = { SECRETS: "{}", AWS_CA_BUNDLE: "/none", AWS_LAMBDA_INITIALIZATION_TYPE: "snap-start" };
+  expect(await readConfig(env)).toMatchObject({ ok: true, value: { plan: [] } });
+});

@@ -1,0 +1,39 @@
+import type { Env } from "../../core/host/env.ts";
+import { execute } from "../../fetcher/execute.ts";
+import { CANARY, expectNoCanary } from "../support/canary.ts";
+
+const COMMAND = { file: "/var/lang/bin/node", argv: ["node", "index.js"] };
+
+/** Executes with one secret; gives what the process would be replaced with, and what was logged. */
+function executeWith(env: Env, fail?: string) {
+  const calls: unknown[] = [];
+  const lines: string[] = [];
+  const execve = (...call: unknown[]) => {
+    calls.push(call);
+    if (fail) throw Object.assign(new Error(CANARY), { code: fail });
+  };
+  const log = (level: string, message: string) => lines.push(`${level} ${message}`);
+  const fault = execute(COMMAND, new Map([["TOKEN", CANARY]]), env, log, { execve });
+  return { calls, lines, fault };
+}
+
+it("adds the values to what was inherited, and logs their names alone", () => {
+  const { calls, lines, fault } = executeWith({ PATH: "/bin" });
+  expect(calls).toEqual([[COMMAND.file, COMMAND.argv, { PATH: "/bin", TOKEN: CANARY }]]);
+  expect([fault, lines]).toEqual([undefined, [expect.stringMatching(/^DEBUG .*TOKEN/)]]);
+  expectNoCanary(lines);
+});
+
+it("lets a secret win over the configuration, with a warning that quotes neither", () => {
+  const { calls, lines } = executeWith({ TOKEN: "configured" });
+  expect(calls).toEqual([[COMMAND.file, COMMAND.argv, { TOKEN: CANARY }]]);
+  expect(lines).toContainEqual(expect.stringMatching(/^WARN TOKEN/));
+  expect(lines.join()).not.toContain("configured");
+  expectNoCanary(lines);
+});
+
+it("says why the runtime could not be executed", () => {
+  const { fault } = executeWith({}, "ENOEXEC");
+  expect(fault).toMatchObject({ subject: COMMAND.file, code: "ExecFailed" });
+  expectNoCanary(fault);
+});
