@@ -54,18 +54,39 @@ it.each(examplesOfSecrets())("has an example of SECRETS that is right: %s", (exa
   expect(parseSecrets(`{${example}}`).faults).toEqual([]);
 });
 
-it("is joined by an ARCHITECTURE.md that names every file of core/ and fetcher/, under its folder", () => {
-  const sections = text("ARCHITECTURE.md").split(/^#+ /m);
-  for (const name of SOURCES) {
-    const section = sections.find((section) => section.startsWith(`${dirname(name)}/\n`));
-    expect([name, section]).toEqual([name, expect.stringContaining(`\`${basename(name, ".ts")}\``)]);
-  }
+describe("ARCHITECTURE.md", () => {
+  const architecture = text("ARCHITECTURE.md");
+
+  it.each([...new Set(SOURCES.map((name) => dirname(name)))])(
+    "has a row for each file of %s/, and no other",
+    (folder) => {
+      const [, section = ""] = architecture.split(`## ${folder}/\n`);
+      // A section ends at the next heading; the first cell of a row has names, and nothing else.
+      const cells = [...(section.split(/^#/m)[0] ?? "").matchAll(/^\| (`[^|]*`) \|/gm)].map(([, cell = ""]) => cell);
+      const documented = cells.flatMap((cell) => cell.split(", ")).map((name) => name.replaceAll("`", ""));
+      const sources = SOURCES.filter((name) => dirname(name) === folder).map((name) => basename(name, ".ts"));
+      expect(documented.sort()).toEqual(sources.sort());
+    },
+  );
 });
 
-it("is joined by docs/claims.md, which names tests that are there", () => {
-  const named = [...text("docs", "claims.md").matchAll(/\]\(\.\.\/((?:test|engine)\/[^)]+)\)/g)].map(
-    ([, file = ""]) => file,
-  );
-  expect(named.length).toBeGreaterThan(20);
-  expect(named.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+describe("docs/claims.md", () => {
+  const claims = text("docs", "claims.md");
+  const rows = [...claims.matchAll(/^\| (?!\*\*|Claim|---)(.*) \| (.*) \|$/gm)].map(([, claim, cell]) => [claim, cell]);
+
+  it("is a table of claims under headings of the README", () => {
+    const headings = [...claims.matchAll(/^\| \*\*(.*)\*\* \|/gm)].map(([, heading]) => heading);
+    const sections = [...text("README.md").matchAll(/^#+ (.*)$/gm)].map(([, heading]) => heading);
+    expect(rows.length).toBeGreaterThan(20);
+    expect(headings.filter((heading) => !["Introduction", "Terraform", ...sections].includes(heading))).toEqual([]);
+  });
+
+  it.each(rows)("names tests that are there, as they are called: %s", (_, cell = "") => {
+    for (const test of cell.split(", ")) {
+      const [, name = "", path = ""] = /^\[(\S+)\]\(\.\.\/(\S+)\)$/.exec(test) ?? [];
+      expect([name, `test/${name}`]).toContain(path);
+      expect(path).toMatch(/\.test\.ts$|^engine\/tests\/\w+\.rs$/);
+      expect([path, existsSync(join(ROOT, path))]).toEqual([path, true]);
+    }
+  });
 });
