@@ -36,24 +36,14 @@ describe.each(WRAPPERS)("on %s, SECRETS_TIMEOUT is kept to", (_, wrapper) => {
   });
 
   it.concurrent.each(HANGS)("where it hangs at $what", async (fault) => {
-    const latest = SECONDS * 1100 + 2 * startUpMs;
-    const ended = await soonestOf(3, latest, () => runWithFault(wrapper, { ...fault, seconds: SECONDS }));
+    const ended = await runWithFault(wrapper, { ...fault, seconds: SECONDS });
     expect(ended).toMatchObject({ status: 1, started: false });
     expect(ended.ms).toBeGreaterThanOrEqual(SECONDS * 1000);
-    expect(ended.ms).toBeLessThanOrEqual(latest);
+    // Far more than a busy machine needs; what does not keep its time, or begins it anew, takes twice as long or hangs.
+    expect(ended.ms).toBeLessThan(SECONDS * 1750 + startUpMs);
     expectWaiting(ended.stderr, Object.keys(fault.secrets));
   });
 });
-
-/** A busy machine is late now and then, a program that does not keep its time always. */
-async function soonestOf<T extends { ms: number }>(
-  tries: number,
-  latest: number,
-  attempt: () => Promise<T>,
-): Promise<T> {
-  const ended = await attempt();
-  return ended.ms <= latest || tries === 1 ? ended : soonestOf(tries - 1, latest, attempt);
-}
 
 /** After one second: before the report, and with the names of what is waited for. */
 function expectWaiting(stderr: string, subjects: string[]): void {
