@@ -43,12 +43,19 @@ export function combine(cases: Case[]): Combined {
     const rename = (name: string) => `C${index}_${name}`;
     combined.stored[`case${index}`] = storedOf(given);
     for (const [name, reference] of Object.entries(entriesOf(given))) {
-      combined.references[rename(name)] = JSON.parse(JSON.stringify(reference).replace("case", `case${index}`));
+      combined.references[rename(name)] = withSecret(reference, `case${index}`);
     }
     for (const [name, value] of Object.entries(given.expect ?? {})) combined.expected[rename(name)] = value;
     combined.absent.push(...(given.absent ?? []).map(rename));
   });
   return combined;
+}
+
+/** The same reference to another secret than `case`. */
+function withSecret(reference: unknown, id: string): unknown {
+  if (typeof reference === "string") return reference.replace(/^case(?=:|$)/, id);
+  const options = reference as { secret: string };
+  return { ...options, secret: withSecret(options.secret, id) };
 }
 
 /** A list names its variables itself, which cannot be among entries: JSON is a wildcard then, text has its one name. */
