@@ -163,7 +163,11 @@ describe.each(WRAPPERS)("on %s", (_, wrapper) => {
       { V: { secret: "prod/text", file: "a/b" }, W: { secret: "prod/none", file: "a", optional: true } },
       /V .*a\/b is inside \/tmp\/secrets-wrapper\/a, which another entry uses/,
     ],
-    ["of the wrapper's own", { V: { secret: "prod/text", file: "/tmp/.secrets-wrapper.0/a" } }, /which the wrapper uses itself/],
+    [
+      "of the wrapper's own",
+      { V: { secret: "prod/text", file: "/tmp/.secrets-wrapper.0/a" } },
+      /which the wrapper uses itself/,
+    ],
     ["by wildcard", { "*": { secret: "prod/tls", file: "a" } }, /expands every key.*encoding or file/],
   ])("refuses a file %s", async (_, references, message) => {
     expect(await reportOf(references)).toMatch(message);
