@@ -155,7 +155,7 @@ describe("what is missing", () => {
   it("is forgiven for an optional wildcard or list entry whose secret is not there", () => {
     expect(build({ "*": { secret: "x", optional: true } }, {})).toEqual({ variables: {}, faults: [] });
     expect(build([{ secret: "x", optional: true }], {})).toEqual({ variables: {}, faults: [] });
-    expectFaults(build({ "*": "x" }, {}).faults, ["*", "SecretNotFound", /./, /./]);
+    expectFaults(build({ "*": "x" }, {}).faults, ["*", "SecretNotFound", /not there/, /Create it/]);
   });
 
   it("is a defect where a call has no outcome at all", () => {
@@ -273,7 +273,7 @@ it("reads no value after the deadline, and says so of each that was fetched", ()
     faults,
     ["A", "Timeout", /could not be read within the time limit/, /SECRETS_TIMEOUT/],
     ["B", "Timeout", /could not be read/, /memory/],
-    ["C", "SecretNotFound", /not there/, /./],
+    ["C", "SecretNotFound", /not there/, /Create it/],
     ["*", "Timeout", /could not be read/, /SECRETS_TIMEOUT/],
   );
 });
