@@ -37,8 +37,8 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
     rmSync(folder, { recursive: true });
   });
 
-  it("gives a whole configuration in its first block", async () => {
-    const { status, stdout } = await plan(BLOCKS[0] ?? "");
+  it("begins with a whole configuration", async () => {
+    const { status, stdout } = await plan(blockWith('resource "aws_lambda_function"'));
     expect(status).toBe(2);
     expect(stdout).toContain("Plan: 4 to add, 0 to change, 0 to destroy.");
     for (const text of ["prod/db:password", "prod/api-token", "/opt/wrapper", "LOG_LEVEL"])
@@ -46,7 +46,10 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
   });
 
   it("has examples that can be planned", async () => {
-    const [, secrets = "", file, arn, zip, arns = "", community = "", rotation = ""] = BLOCKS;
+    const secrets = blockWith("LICENSE     =");
+    const file = blockWith("secrets_file =");
+    const community = blockWith("terraform-aws-modules/lambda/aws");
+    const rotation = blockWith("last_changed_date");
     const client = new SecretsManagerClient(clientConfig(moto.url));
     await client.send(new CreateSecretCommand({ Name: "prod/db" }));
     const { status, stdout } = await plan(
@@ -54,9 +57,9 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
         moduleWith("secrets", `${secrets}\n${LAYER}`),
         'resource "aws_secretsmanager_secret" "db" { name = "prod/new" }',
         moduleWith("file", `${file}\n${LAYER}`),
-        moduleWith("arn", arn),
-        moduleWith("zip", zip),
-        moduleWith("arns", arns),
+        moduleWith("arn", blockWith("layer_arn =")),
+        moduleWith("zip", blockWith("secrets-wrapper-arm64.zip")),
+        moduleWith("arns", blockWith("layer_arns ")),
         `locals { secrets_wrapper_layers = { arm64 = ${LAYER.replace("layer_arn = ", "")} } }`,
         community.replace("terraform-aws-modules/lambda/aws", "./lambda"),
         rotation.replace('"secrets"', '"rotating"').replace("# …", LAYER),
@@ -117,6 +120,13 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
     expect(stdout).not.toContain("aws_iam_role_policy.this[0]: Creating");
   });
 });
+
+/** The one block of the README with these words. */
+function blockWith(words: string): string {
+  const found = BLOCKS.filter((block) => block.includes(words));
+  expect([words, found.length]).toEqual([words, 1]);
+  return found[0] ?? "";
+}
 
 /** Status 2: there is something to make. */
 async function plan(configuration: string) {
