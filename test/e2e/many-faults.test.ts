@@ -46,7 +46,7 @@ const KINDS: Kind[] = [
 describe.each(WRAPPERS)("on %s", (_, wrapper) => {
   describe.each(Object.entries(TARGETS))("of %s", (_, { prefix, toReference, action }) => {
     describe.each([1, 10, 200])("a report of %i entries", (count) => {
-      it.each(KINDS)("$kind", async ({ lines, all, provoke }) => {
+      it.each(KINDS)("names every entry once: $kind", async ({ lines, all, provoke }) => {
         const variables = Array.from({ length: count }, (_, index) => `VARIABLE_${index}`);
         const names = variables.map((variable) => prefix + variable);
         const secrets = Object.fromEntries(variables.map((variable) => [variable, toReference(prefix + variable)]));
