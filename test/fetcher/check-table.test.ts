@@ -1,3 +1,4 @@
+import { readValues } from "../../core/values/read-values.ts";
 import { buildEnvironment } from "../../core/values/variables.ts";
 import { formatCheck } from "../../fetcher/check-table.ts";
 import { DENIED, outcomesOf, planOf } from "../core/builders.ts";
@@ -13,7 +14,7 @@ function tableOf(secrets: unknown, stored: Stored): string {
     plan.map((planned) => ({
       ...planned,
       outcome: outcomes.get(planned.request.key),
-      ...buildEnvironment([planned], outcomes),
+      ...buildEnvironment(readValues([planned], outcomes, {})),
     })),
   );
 }
@@ -34,7 +35,7 @@ it("has a row for each variable with where it is from and its size in bytes, and
     ["TOKEN", "prod/token", "32", "found"],
     ["user", "prod/db", "32", "found"],
     ["NODE_OPTIONS", "prod/db", "text", "skipped: StartupName"],
-    ["LEVEL", "prod/none", "2", "not there: the default"],
+    ["LEVEL", "prod/none", "2", "not found, default used"],
   ]);
   expectNoCanary(table);
 });

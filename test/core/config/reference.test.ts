@@ -9,7 +9,7 @@ import {
 } from "../../../core/config/reference.ts";
 import { failure, success } from "../../../core/fault/result.ts";
 import { anyText } from "../any-text.ts";
-import { ARN, expectComplete } from "../builders.ts";
+import { ARN } from "../builders.ts";
 
 describe("a secret's reference", () => {
   it.each([

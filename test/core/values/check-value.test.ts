@@ -1,10 +1,11 @@
 import { spawnSync } from "node:child_process";
 import * as fc from "fast-check";
-import { checkValue } from "../../../core/values/check-value.ts";
+import { findValueFault } from "../../../core/values/check-value.ts";
 import { anyText } from "../any-text.ts";
 
-const codeOf = (value: string, name = "A") => checkValue(name, value, [])?.code;
-const file = (content: string | Uint8Array) => ({ name: "A", path: "/tmp/a", mode: 0o600, content });
+const codeOf = (value: string, name = "A") => findValueFault({ name, value })?.code;
+const inFile = (content: string | Uint8Array) =>
+  findValueFault({ name: "A", value: "/tmp/a", file: { name: "A", path: "/tmp/a", mode: 0o600, content } });
 
 it.each([0, 1, 2])(
   "takes for a variable exactly as much as the kernel does, of characters of any size (%i)",
@@ -27,7 +28,7 @@ it("takes every other string that UTF-8 and the kernel can hold", () => {
 
 it("takes for a file every bytes, and every string of any length that UTF-8 can hold", () => {
   for (const content of ["a\0b", "x".repeat(200_000), new Uint8Array([0, 255])]) {
-    expect(checkValue("A", "/tmp/a", [file(content)])).toBeUndefined();
+    expect(inFile(content)).toBeUndefined();
   }
-  expect(checkValue("A", "/tmp/a", [file("x"), file("\ud83d")])).toMatchObject({ code: "InvalidValue" });
+  expect(inFile("\ud83d")).toMatchObject({ code: "InvalidValue" });
 });

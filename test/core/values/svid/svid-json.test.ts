@@ -1,4 +1,4 @@
-import { SvidError } from "../../../../core/values/svid/svid.ts";
+import type { Svid } from "../../../../core/values/svid/svid.ts";
 import { parseSvidJson } from "../../../../core/values/svid/svid-json.ts";
 
 const pem = (label: string, ...blocks: string[]) =>
@@ -12,7 +12,7 @@ it.each([
 ])("reads the names of %s, and certificates one behind the other", (_, fields) => {
   const bundle = pem("CERTIFICATE", "root");
   const json = JSON.stringify({ ...fields, spiffeId: "spiffe://a/b", bundle, federatedBundles: { "a.test": bundle } });
-  const svid = parseSvidJson(json);
+  const svid = parse(json);
   expect({ ...svid, ...textsOf(svid), federated: svid.federated.map(([name, der]) => [name, String(der)]) }).toEqual({
     spiffeId: "spiffe://a/b",
     chain: "leafmore",
@@ -23,7 +23,7 @@ it.each([
 });
 
 it("takes what is missing for empty, so that its reader can say what is", () => {
-  const svid = parseSvidJson("{}");
+  const svid = parse("{}");
   expect({ ...svid, ...textsOf(svid) }).toEqual({ spiffeId: "", chain: "", key: "", bundle: "", federated: [] });
 });
 
@@ -33,9 +33,15 @@ it.each([
   ["a number for a string", { bundle: 5 }],
   ["a list of bundles", { federatedBundles: "x" }],
 ])("refuses %s", (_, json) => {
-  expect(() => parseSvidJson(JSON.stringify(json))).toThrow(SvidError);
+  expect(parseSvidJson(JSON.stringify(json))).toMatchObject({ ok: false, error: { code: "InvalidSvid" } });
 });
 
-function textsOf({ chain, key, bundle }: ReturnType<typeof parseSvidJson>) {
+function parse(json: string): Svid {
+  const svid = parseSvidJson(json);
+  if (!svid.ok) throw new Error(svid.error.cause);
+  return svid.value;
+}
+
+function textsOf({ chain, key, bundle }: Svid) {
   return { chain: String(chain), key: String(key), bundle: String(bundle) };
 }

@@ -23,15 +23,12 @@ describeWith("openssl", "an identity's certificate", () => {
   /** The code of what is wrong; undefined where nothing is. */
   function check({ now = NOON, ...changes }: Partial<Svid> & { now?: number } = {}): string | undefined {
     const [pem = ""] = certificatesOf(identity.chain);
-    const [leaf] = readCertificates(new X509Certificate(pem).raw, "its chain");
+    const read = readCertificates(new X509Certificate(pem).raw, "its chain");
+    if (!read.ok) throw new Error(read.error.cause);
     const own = { spiffeId: identity.spiffeId, key: keyOf(identity) };
     const empty = { chain: new Uint8Array(), bundle: new Uint8Array(), federated: [] };
-    try {
-      checkLeaf(leaf, { ...empty, ...own, ...changes }, now);
-      return undefined;
-    } catch (error) {
-      return (error as { reason: { code: string } }).reason.code;
-    }
+    const checked = checkLeaf(read.value[0], { ...empty, ...own, ...changes }, now);
+    return checked.ok ? undefined : checked.error.code;
   }
 
   it("is taken in date, for its SPIFFE ID, with its key", () => {

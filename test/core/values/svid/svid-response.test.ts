@@ -1,4 +1,5 @@
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
+import { reading } from "../../../../core/values/svid/svid.ts";
 import { decodeSvidResponse } from "../../../../core/values/svid/svid-response.ts";
 
 type Field = [field: number, value: string | Uint8Array | number];
@@ -20,7 +21,9 @@ const SVID: Field[] = [
   [4, "bundle"],
 ];
 const read = (...fields: Field[]) => {
-  const { spiffeId, chain, key, bundle, federated } = decodeSvidResponse(message(...fields));
+  const svid = decodeSvidResponse(message(...fields));
+  if (!svid.ok) throw new Error(svid.error.cause);
+  const { spiffeId, chain, key, bundle, federated } = svid.value;
   const names = federated.map(([name, der]) => `${name}=${Buffer.from(der)}`);
   return [spiffeId, ...[chain, key, bundle].map((bytes) => String(Buffer.from(bytes))), ...names];
 };
@@ -52,5 +55,7 @@ it.each([
   ["a message that is cut short", message([1, message(...SVID)]).slice(0, -1)],
   ["a SPIFFE ID that is not UTF-8", message([1, message([1, Uint8Array.of(0xff)])])],
 ])("refuses %s", (_, bytes) => {
-  expect(() => decodeSvidResponse(bytes)).toThrow();
+  // What its parser throws is the caller's to catch.
+  const read = reading("the response", () => decodeSvidResponse(bytes));
+  expect(read).toMatchObject({ ok: false, error: { code: "InvalidSvid" } });
 });

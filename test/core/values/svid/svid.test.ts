@@ -1,29 +1,15 @@
-import { invalidSvid, reading, SvidError } from "../../../../core/values/svid/svid.ts";
+import { failure, success } from "../../../../core/fault/result.ts";
+import { invalidSvid, reading } from "../../../../core/values/svid/svid.ts";
 import { CANARY, expectNoCanary } from "../../../support/canary.ts";
 
-const thrownBy = (parse: () => unknown) => {
-  try {
-    return parse();
-  } catch (error) {
-    return error;
-  }
-};
-
-it("gives what a parser gives", () => {
-  expect(reading("its key", () => "read")).toBe("read");
+it("gives what a parser gives, be it a failure", () => {
+  expect(reading("its key", () => success("read"))).toEqual(success("read"));
+  const known = invalidSvid("its bundle is missing");
+  expect(reading("the identity", () => known)).toBe(known);
 });
 
 it("says what cannot be read, and nothing that the parser says", () => {
-  const error = thrownBy(() => reading("its key", () => JSON.parse(`{"key": "${CANARY}`)));
-  expect(error).toMatchObject({ reason: { code: "InvalidSvid", cause: expect.stringContaining("its key") } });
-  expectNoCanary(error);
-});
-
-it("passes on a reason that is known already", () => {
-  const known = invalidSvid("its bundle is missing");
-  expect(known).toBeInstanceOf(SvidError);
-  const fail = () => {
-    throw known;
-  };
-  expect(thrownBy(() => reading("the identity", fail))).toBe(known);
+  const read = reading("its key", () => success(JSON.parse(`{"key": "${CANARY}`)));
+  expect(read).toEqual(failure(expect.objectContaining({ code: "InvalidSvid", cause: "its key cannot be read" })));
+  expectNoCanary(read);
 });

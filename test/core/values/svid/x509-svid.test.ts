@@ -16,7 +16,7 @@ import {
   toResponse,
 } from "../../../support/identity.ts";
 import { describeWith } from "../../../support/needs.ts";
-import { expectCause, unwrap } from "../../builders.ts";
+import { expectCause, expectComplete, unwrap } from "../../builders.ts";
 
 const read = (...args: Parameters<typeof readSvid>) => unwrap(readSvid(...args));
 const own = { name: "svid", noun: "secret" } as const;
