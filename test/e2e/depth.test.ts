@@ -34,7 +34,7 @@ describe.each(WRAPPERS)("on %s, JSON", (_, wrapper) => {
     async (secrets) => {
       const { status, stderr } = await start(secrets);
       expect(status).toBe(1);
-      expect(stderr).toMatch(/nested more than \d+ deep.*\[NotJson\]/);
+      expect(stderr).toMatch(/nested more than \d+ levels deep.*\[NotJson\]/);
     },
   );
 

@@ -89,7 +89,7 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
       moduleWith("secrets", `secrets = { A = "x" }\nenvironment_variables = ${variables}\n${LAYER}`),
     );
     expect(stderr).toContain("would replace A.");
-    expect(stderr).toContain("variables have 5075 bytes");
+    expect(stderr).toContain("variables are 5075 bytes");
     expect(stderr).not.toContain("value".repeat(10));
   });
 
