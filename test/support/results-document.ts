@@ -11,8 +11,7 @@ const TABLES = [
   {
     table: "faults",
     title: "Faults",
-    about:
-      "What the log says first when the endpoint for a secret, a parameter or a path has this fault, and how long it takes until the process has ended.",
+    about: "What the log says first when the endpoint for a secret, a parameter or a path has this fault.",
   },
   {
     table: "runtimes",
@@ -41,7 +40,7 @@ export function renderResults(): string {
   return [INTRODUCTION, ...sections].join("\n");
 }
 
-/** Without what differs between machines: times, the versions of runtimes, and AWS's emulator. */
+/** Without what differs between machines: the versions of runtimes, and AWS's emulator. */
 export function comparable(document: string): string {
   const lines = document.split("\n").filter((line) => !line.includes("AWS's emulator"));
   return lines.join("\n").replaceAll(/\d+(?:\.\d+)+/g, "");
@@ -67,5 +66,5 @@ function escapeCell(text: string): string {
 
 const INTRODUCTION = `# Results
 
-Made by \`npm run results\` from what the end-to-end tests record; \`npm test\` fails where it is out of date. Times are those of one run on one machine.
+Made by \`npm run results\` from what the end-to-end tests record; \`npm test\` fails where it is out of date.
 `;
