@@ -120,7 +120,7 @@ function compact(json: Json): string {
     .join(",")}}`;
 }
 
-const TOO_DEEP: JsonError = { wrong: `it is nested more than ${MAX_DEPTH} deep` };
+const TOO_DEEP: JsonError = { wrong: `it is nested more than ${MAX_DEPTH} levels deep` };
 
 function inWords(code: string): string {
   return code.replace(/(?!^)[A-Z]/g, (letter) => ` ${letter}`).toLowerCase();

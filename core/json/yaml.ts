@@ -48,7 +48,8 @@ function* tokensOf(yaml: string, maxDepth: number): Generator<CST.Token, void> {
   for (const lexeme of new Lexer().lex(yaml)) {
     yield* parser.next(lexeme);
     // The document is on the stack too, and at times a scalar.
-    if (parser.stack.length > maxDepth + 2) throw new Refused({ wrong: `it is nested more than ${maxDepth} deep` });
+    if (parser.stack.length > maxDepth + 2)
+      throw new Refused({ wrong: `it is nested more than ${maxDepth} levels deep` });
   }
   yield* parser.end();
 }
@@ -74,7 +75,7 @@ function write(root: ParsedNode | null): AsJson {
 
   function putMap(map: YAMLMap.Parsed): void {
     putList(map, "{", "}", ({ key, value }) => {
-      if (!isScalar(key)) throw new Refused({ wrong: "a key is not a text", offset: (key ?? map).range[0] });
+      if (!isScalar(key)) throw new Refused({ wrong: "a key is not a string", offset: (key ?? map).range[0] });
       // Of 1 or true, what is written; of a text, what is meant.
       put(JSON.stringify(typeof key.value === "string" ? key.value : (key.source ?? "")), key);
       put(":");

@@ -76,14 +76,14 @@ describe("a file that holds no entries", () => {
     ["a.json", '{\n  "A": 1,\n}', "InvalidJson", /as JSON \(property name expected\)/, "a.json:3:1"],
     ["a.json", " \n", "InvalidJson", /as JSON \(it is empty\)/, "a.json"],
     ["a.json", ' "x"', "InvalidJson", /is JSON, but neither a map nor a list/, "a.json:1:2"],
-    ["a.json", "[".repeat(201), "InvalidJson", /nested more than 200 deep/, "a.json"],
+    ["a.json", "[".repeat(201), "InvalidJson", /nested more than 200 levels deep/, "a.json"],
     ["a.yaml", "A: x\nB: 'y\n", "InvalidYaml", /as YAML \(missing char\)/, "a.yaml:3:1"],
     ["a.yml", "A: x\n*: y\n", "InvalidYaml", /begins with \* needs quotes/, "a.yml:2:1"],
     ["a.yaml", "", "InvalidYaml", /it is empty/, "a.yaml"],
     ["a.yaml", "# x\n", "InvalidYaml", /neither a map nor a list/, "a.yaml"],
     ["a.yaml", "# x\n prod/db", "InvalidYaml", /neither a map nor a list/, "a.yaml:2:2"],
-    ["a.yaml", "[".repeat(300), "InvalidYaml", /nested more than 200 deep/, "a.yaml"],
-    ["a.yaml", `${"[".repeat(201)}${"]".repeat(201)}`, "InvalidYaml", /nested more than 200 deep/, "a.yaml"],
+    ["a.yaml", "[".repeat(300), "InvalidYaml", /nested more than 200 levels deep/, "a.yaml"],
+    ["a.yaml", `${"[".repeat(201)}${"]".repeat(201)}`, "InvalidYaml", /nested more than 200 levels deep/, "a.yaml"],
     ["my a.yaml", "x", "InvalidYaml", /neither/, "my a.yaml:1:1"],
   ])("as %s with %j says where", async (name, content, code, cause, place) => {
     const fault = await faultOf(name, content);

@@ -89,7 +89,7 @@ describe("reading JSON", () => {
 
   it.each(["[", '{"a":'])("refuses %s nested without end", (opening) => {
     expect(parseJson(opening.repeat(100_000))).toBeUndefined();
-    expect(describeJsonError(opening.repeat(100_000))).toMatch(/nested more than 200 deep/);
+    expect(describeJsonError(opening.repeat(100_000))).toMatch(/nested more than 200 levels deep/);
   });
 });
 
@@ -112,7 +112,7 @@ describe("the place where a text stops being JSON", () => {
       fc.property(damagedJson, anyText, (damaged, text) => {
         for (const source of [damaged, text, text + CANARY, CANARY + damaged]) {
           expect(describeJsonError(source)).toMatch(
-            /^(line \d+, column \d+: [a-z ]+|it is not strict JSON|it is nested more than 200 deep)$/,
+            /^(line \d+, column \d+: [a-z ]+|it is not strict JSON|it is nested more than 200 levels deep)$/,
           );
         }
       }),

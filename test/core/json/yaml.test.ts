@@ -5,7 +5,7 @@ import { type AsJson, yamlToJson } from "../../../core/json/yaml.ts";
 import { CANARY, expectNoCanary } from "../../support/canary.ts";
 import { anyText } from "../any-text.ts";
 
-const TOO_DEEP = { wrong: "it is nested more than 200 deep" };
+const TOO_DEEP = { wrong: "it is nested more than 200 levels deep" };
 
 function converted(yaml: string): AsJson {
   const found = yamlToJson(yaml, MAX_DEPTH);
@@ -76,8 +76,8 @@ describe("what is wrong, and where,", () => {
     ["a: !Sub x", /tag is not supported/, 3],
     ["a: !!timestamp 2001-01-01", /tag is not supported/, 3],
     ["a: !!binary aGk=", /tag is not supported/, 3],
-    ["? [a]\n: b", /key is not a text/, 2],
-    ["{a: b}: c", /key is not a text/, 0],
+    ["? [a]\n: b", /key is not a string/, 2],
+    ["{a: b}: c", /key is not a string/, 0],
     ["a: 1\n---\nb: 2", /second document/, 5],
     ["%NO such\n---\na: b", /bad directive/, 0],
   ])("with %j, is told", (yaml, wrong, offset) => {
