@@ -1,13 +1,14 @@
 import type { Fault } from "../fault/fault.ts";
+import { failure, type Result, success } from "../fault/result.ts";
 import type { Env } from "../host/env.ts";
 import { readText } from "./file-text.ts";
 
 /** The certificates in the file in AWS_CA_BUNDLE, in PEM format; undefined if the variable is not set. */
-export function readCaBundle({ AWS_CA_BUNDLE: file }: Env): { ca?: string } | { fault: Fault } {
-  if (!file) return {};
+export function readCaBundle({ AWS_CA_BUNDLE: file }: Env): Result<string | undefined, Fault> {
+  if (!file) return success(undefined);
   const text = readText(file);
-  if (typeof text !== "string") return { fault: { subject: NAME, ...text, remedy: REMEDY } };
-  return text.includes("-----BEGIN CERTIFICATE-----") ? { ca: text } : { fault: NO_CERTIFICATE };
+  if (!text.ok) return failure({ subject: NAME, ...text.error, remedy: REMEDY });
+  return text.value.includes("-----BEGIN CERTIFICATE-----") ? text : failure(NO_CERTIFICATE);
 }
 
 const NAME = "AWS_CA_BUNDLE";

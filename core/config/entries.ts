@@ -7,7 +7,7 @@ import { readSecretsFile } from "./secrets-file.ts";
 export async function readEntries({ SECRETS, SECRETS_FILE, LAMBDA_TASK_ROOT }: Env): Promise<Found> {
   if (!SECRETS_FILE) return SECRETS === undefined ? NO_SECRETS : parseSecrets(SECRETS);
   const file = await readSecretsFile(SECRETS_FILE, LAMBDA_TASK_ROOT);
-  const parsed = "json" in file ? parseEntries(file) : nothing(file);
+  const parsed = file.ok ? parseEntries(file.value) : nothing(file.error);
   return SECRETS === undefined ? parsed : merge(parseSecrets(SECRETS), parsed);
 }
 

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { type Cause, quote } from "../fault/fault.ts";
+import { failure, type Result, success } from "../fault/result.ts";
 import { once } from "../host/once.ts";
 import { duplicates, isObject, type Json, toValue } from "../json/json.ts";
 import { type FileTarget, parseFileTarget } from "./file-target.ts";
@@ -7,7 +8,7 @@ import { causeOf, fill, grammar } from "./grammar.ts";
 import { parseParameter, parseSecret, type Reference } from "./reference.ts";
 
 /** One entry's right-hand side. */
-export type Form = {
+export type EntryOptions = {
   reference: Reference;
   /** The JSON key whose value is used; the whole value where undefined. */
   key?: string;
@@ -22,13 +23,13 @@ export type Form = {
 };
 
 /** Reads a reference string or an object with options; gives every cause why it is not valid. */
-export function parseForm(json: Json): Form | Cause[] {
+export function parseEntryOptions(json: Json): Result<EntryOptions, Cause[]> {
   const repeated = isObject(json) ? duplicates(json) : [];
-  if (repeated.length > 0) return repeated.map((option) => duplicate(`option ${quote(option)}`));
+  if (repeated.length > 0) return failure(repeated.map((option) => duplicate(`option ${quote(option)}`)));
   const value = toValue(json);
   const options = typeof value === "string" ? toOptions(value) : value;
   const causes = checkOptions(options);
-  return causes.length > 0 ? causes : fromOptions(options as Options);
+  return causes.length > 0 ? failure(causes) : fromOptions(options as Options);
 }
 
 /** The name or ARN as the user wrote it, however wrong the rest. */
@@ -51,24 +52,25 @@ type Options = {
   mode?: string;
   file?: string;
   optional?: boolean;
-} & Pick<Form, "key" | "default" | "encoding" | "format">;
+} & Pick<EntryOptions, "key" | "default" | "encoding" | "format">;
 
 function toOptions(reference: string): Options {
   return reference.startsWith(SSM) ? { parameter: reference.slice(SSM.length) } : { secret: reference };
 }
 
-function fromOptions({ secret = "", parameter, key: option, ...rest }: Options): Form | Cause[] {
+function fromOptions({ secret = "", parameter, key: option, ...rest }: Options): Result<EntryOptions, Cause[]> {
   const parsed = parameter === undefined ? parseSecret(secret) : parseParameter(parameter);
-  if (!parsed.ok) return [parsed.error];
-  if (option && parsed.value.key) return [causeOf("key", "twice")];
+  if (!parsed.ok) return failure([parsed.error]);
+  if (option && parsed.value.key) return failure([causeOf("key", "twice")]);
   const key = option ?? parsed.value.key;
   const file = rest.file === undefined ? undefined : parseFileTarget(rest.file, rest.mode);
-  if (file && !file.ok) return [file.error];
-  if (rest.mode !== undefined && !file) return [causeOf("file", "modeWithoutFile")];
-  if (rest.format && parameter !== undefined) return [causeOf("formatOfParameter", "parameter")];
-  if (rest.format && !file) return [causeOf("format", "withoutFile")];
-  if (rest.format && (key ?? rest.encoding ?? rest.default) !== undefined) return [causeOf("format", "ofPart")];
-  return {
+  if (file && !file.ok) return failure([file.error]);
+  if (rest.mode !== undefined && !file) return failure([causeOf("file", "modeWithoutFile")]);
+  if (rest.format && parameter !== undefined) return failure([causeOf("formatOfParameter", "parameter")]);
+  if (rest.format && !file) return failure([causeOf("format", "withoutFile")]);
+  if (rest.format && (key ?? rest.encoding ?? rest.default) !== undefined)
+    return failure([causeOf("format", "ofPart")]);
+  return success({
     reference: parsed.value.reference,
     ...(key !== undefined && { key }),
     optional: rest.optional ?? false,
@@ -76,7 +78,7 @@ function fromOptions({ secret = "", parameter, key: option, ...rest }: Options):
     ...(rest.encoding && { encoding: rest.encoding }),
     ...(file && { file: file.value }),
     ...(rest.format && { format: rest.format }),
-  };
+  });
 }
 
 function checkOptions(value: unknown): Cause[] {

@@ -1,8 +1,9 @@
 import { readFileSync, type Stats, statSync } from "node:fs";
 import { type Cause, quote } from "../fault/fault.ts";
+import { failure, type Result, success } from "../fault/result.ts";
 
 /** The content of a UTF-8 file, with or without a byte order mark, or why it cannot be read. */
-export function readText(path: string): string | Cause {
+export function readText(path: string): Result<string, Cause> {
   const found = orNothing<Stats>(() => statSync(path));
   if (!found) return unreadable(path, "does not exist", NOT_THERE);
   // Reading a file that is not regular may block forever.
@@ -11,7 +12,7 @@ export function readText(path: string): string | Cause {
   const bytes = orNothing<Uint8Array>(() => readFileSync(path));
   if (!bytes) return unreadable(path, "cannot be read", NOT_READABLE);
   const text = orNothing(() => new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  return text ?? unreadable(path, "is not UTF-8", "Save it as UTF-8.");
+  return text === undefined ? unreadable(path, "is not UTF-8", "Save it as UTF-8.") : success(text);
 }
 
 export const MAX_FILE_BYTES = 1_000_000;
@@ -24,8 +25,8 @@ function orNothing<T>(get: () => T): T | undefined {
   }
 }
 
-function unreadable(path: string, is: string, remedy: string): Cause {
-  return { code: "UnreadableFile", cause: `the file ${quote(path)} ${is}`, remedy };
+function unreadable(path: string, is: string, remedy: string): Result<never, Cause> {
+  return failure({ code: "UnreadableFile", cause: `the file ${quote(path)} ${is}`, remedy });
 }
 
 const NOT_THERE =

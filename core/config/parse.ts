@@ -1,4 +1,5 @@
 import type { Cause, Fault } from "../fault/fault.ts";
+import { failure, type Result, success } from "../fault/result.ts";
 import {
   describeJsonError,
   duplicates,
@@ -9,12 +10,12 @@ import {
   members,
   parseJson,
 } from "../json/json.ts";
-import { duplicate, type Form, parseForm, referenceText } from "./entry-options.ts";
+import { duplicate, type EntryOptions, parseEntryOptions, referenceText } from "./entry-options.ts";
 import { causeOf } from "./grammar.ts";
 import { checkName } from "./variable-names.ts";
 
 /** An entry of SECRETS: a value for one variable, or several values. */
-export type Entry = Form & {
+export type Entry = EntryOptions & {
   /** The variable or wildcard as the user wrote it, or `SECRETS[0]` in a list. */
   subject: string;
   /** The file it is written in, with line and column. */
@@ -30,7 +31,7 @@ export type Target =
   | { kind: "list" };
 
 /** An object or list of entries, and what holds it. */
-export type Document = {
+export type EntryList = {
   name: "SECRETS" | "SECRETS_FILE";
   json: Json;
   /** Where in a file an entry is. */
@@ -54,7 +55,7 @@ export function parseSecrets(text: string): Entries {
 }
 
 /** The same, of whatever holds entries. */
-export function parseEntries({ name, json, placeOf }: Document): Entries {
+export function parseEntries({ name, json, placeOf }: EntryList): Entries {
   const isList = isArray(json);
   const items = isList ? elements(json).map((item, index) => [`${name}[${index}]`, item] as const) : members(json);
   const parsed = items.map(([subject, item]) =>
@@ -62,20 +63,21 @@ export function parseEntries({ name, json, placeOf }: Document): Entries {
   );
   const places = new Map(items.map(([subject, item]) => [subject, placeOf?.(item)]));
   return {
-    entries: parsed.flatMap((item) => (Array.isArray(item) ? [] : [item])),
+    entries: parsed.flatMap((entry) => (entry.ok ? [entry.value] : [])),
     faults: [
-      ...parsed.flatMap((item) => (Array.isArray(item) ? item : [])),
+      ...parsed.flatMap((entry) => (entry.ok ? [] : entry.error)),
       ...(isList ? [] : duplicateEntries(json, places)),
     ],
     places,
   };
 }
 
-type Parsed = Entry | Fault[];
+type Parsed = Result<Entry, Fault[]>;
 
 function placed(parsed: Parsed, place: string | undefined): Parsed {
   if (place === undefined) return parsed;
-  return Array.isArray(parsed) ? parsed.map((fault) => ({ ...fault, place })) : { ...parsed, place };
+  if (parsed.ok) return success({ ...parsed.value, place });
+  return failure(parsed.error.map((fault) => ({ ...fault, place })));
 }
 
 function parseMember(subject: string, json: Json): Parsed {
@@ -84,20 +86,20 @@ function parseMember(subject: string, json: Json): Parsed {
   const named = isWildcard ? prefix && checkName(prefix) : checkName(subject);
   const target: Target = isWildcard ? { kind: "wildcard", prefix } : { kind: "variable", name: subject };
   const entry = parseEntry(subject, target, json);
-  return named ? [{ subject, ...named }, ...(Array.isArray(entry) ? entry : [])] : entry;
+  return named ? failure([{ subject, ...named }, ...(entry.ok ? [] : entry.error)]) : entry;
 }
 
 function parseEntry(subject: string, target: Target, json: Json): Parsed {
-  const form = parseForm(json);
-  const causes = Array.isArray(form) ? form : checkTarget(target, form);
-  if (!Array.isArray(form) && causes.length === 0) return { subject, target, ...form };
+  const options = parseEntryOptions(json);
+  const causes = options.ok ? checkTarget(target, options.value) : options.error;
+  if (options.ok && causes.length === 0) return success({ subject, target, ...options.value });
   const secret = referenceText(json);
-  return causes.map((cause) => ({ subject, ...(secret && { secret }), ...cause }));
+  return failure(causes.map((cause) => ({ subject, ...(secret && { secret }), ...cause })));
 }
 
-function checkTarget(target: Target, { reference, key, encoding, file, ...form }: Form): Cause[] {
+function checkTarget(target: Target, { reference, key, encoding, file, ...options }: EntryOptions): Cause[] {
   if (target.kind === "variable") return reference.source === "path" ? [causeOf("pathForVariable", "several")] : [];
-  return (key ?? form.default ?? encoding ?? file) === undefined ? [] : [causeOf("expansion", "ofOne")];
+  return (key ?? options.default ?? encoding ?? file) === undefined ? [] : [causeOf("expansion", "ofOne")];
 }
 
 function duplicateEntries(json: Json, places: Entries["places"]): Fault[] {

@@ -19,7 +19,8 @@ export async function readConfig(env: Env): Promise<Result<Config, Fault[]>> {
   if (parsed.entries.length + parsed.faults.length === 0) {
     return all.length > 0 ? failure(all) : success({ settings, plan });
   }
-  const bundle = readCaBundle(env);
-  all.push(...checkSnapStart(env), ...("fault" in bundle ? [bundle.fault] : []));
-  return all.length > 0 ? failure(all) : success({ settings: { ...settings, ...bundle }, plan });
+  const ca = readCaBundle(env);
+  all.push(...checkSnapStart(env), ...(ca.ok ? [] : [ca.error]));
+  if (!ca.ok || all.length > 0) return failure(all);
+  return success({ settings: { ...settings, ...(ca.value && { ca: ca.value }) }, plan });
 }

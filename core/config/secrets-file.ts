@@ -1,4 +1,5 @@
 import { type Cause, type Fault, quote } from "../fault/fault.ts";
+import { failure, type Result, success } from "../fault/result.ts";
 import {
   findJsonError,
   isArray,
@@ -11,52 +12,57 @@ import {
 } from "../json/json.ts";
 import { positionsIn } from "../json/position.ts";
 import { readText } from "./file-text.ts";
-import type { Document } from "./parse.ts";
+import type { EntryList } from "./parse.ts";
 
 /** Reads the file in SECRETS_FILE; a relative path is relative to the function's code. */
-export async function readSecretsFile(file: string, taskRoot: string | undefined): Promise<Document | Fault> {
+export async function readSecretsFile(file: string, taskRoot: string | undefined): Promise<Result<EntryList, Fault>> {
   const format = FORMATS.get(file.split(".").at(-1)?.toLowerCase() ?? "");
-  if (!format) return { subject: NAME, ...otherExtension(file) };
+  if (!format) return failure({ subject: NAME, ...otherExtension(file) });
   const text = readText(file.startsWith("/") || !taskRoot ? file : `${taskRoot}/${file}`);
-  if (typeof text !== "string") return { subject: NAME, ...text };
-  const content = text.trim() === "" ? { wrong: "it is empty" } : await format.read(text);
-  const place = placesIn(text, file);
-  if ("wrong" in content) {
-    const cause = `the file cannot be read as ${format.name} (${content.wrong})`;
-    return { subject: NAME, place: place(content.offset), ...format.invalid(cause) };
+  if (!text.ok) return failure({ subject: NAME, ...text.error });
+  const content = text.value.trim() === "" ? EMPTY : await format.read(text.value);
+  const place = placesIn(text.value, file);
+  const invalid = (cause: string, offset?: number) =>
+    failure({ subject: NAME, place: place(offset), ...format.invalid(cause) });
+  if (!content.ok) {
+    return invalid(`the file cannot be read as ${format.name} (${content.error.wrong})`, content.error.offset);
   }
-  if (isObject(content.json) || isArray(content.json)) {
-    return { name: NAME, json: content.json, placeOf: (json) => place(content.offsetOf(json)) };
+  const { json, offsetOf } = content.value;
+  if (isObject(json) || isArray(json)) {
+    return success({ name: NAME, json, placeOf: (part) => place(offsetOf(part)) });
   }
-  const cause = `the file is ${format.name}, but neither a map nor a list`;
-  return { subject: NAME, place: place(content.offsetOf(content.json)), ...format.invalid(cause) };
+  return invalid(`the file is ${format.name}, but neither a map nor a list`, offsetOf(json));
 }
 
 const NAME = "SECRETS_FILE";
 
 type Format = {
   name: string;
-  read(text: string): Content | JsonError | Promise<Content | JsonError>;
+  read(text: string): ContentResult | Promise<ContentResult>;
   invalid(cause: string): Cause;
 };
 
 /** The content of a file as JSON, and the offsets of its parts in the file. */
 type Content = { json: Json; offsetOf(json: Json): number | undefined };
 
-function readJson(text: string): Content | JsonError {
+type ContentResult = Result<Content, JsonError>;
+
+const EMPTY: ContentResult = failure({ wrong: "it is empty" });
+
+function readJson(text: string): ContentResult {
   const json = parseJson(text);
-  return json ? { json, offsetOf } : findJsonError(text);
+  return json ? success({ json, offsetOf }) : failure(findJsonError(text));
 }
 
-async function readYaml(text: string): Promise<Content | JsonError> {
+async function readYaml(text: string): Promise<ContentResult> {
   // Loaded only here: functions without a YAML file do not need it.
   const { yamlToJson } = await import("../json/yaml.ts");
   const found = yamlToJson(text, MAX_DEPTH);
-  if ("wrong" in found) return found;
+  if ("wrong" in found) return failure(found);
   const json = parseJson(found.source);
   return json
-    ? { json, offsetOf: (part) => found.offsets.get(offsetOf(part)) }
-    : { wrong: findJsonError(found.source).wrong };
+    ? success({ json, offsetOf: (part) => found.offsets.get(offsetOf(part)) })
+    : failure({ wrong: findJsonError(found.source).wrong });
 }
 
 function placesIn(text: string, file: string): (offset: number | undefined) => string {

@@ -1,4 +1,4 @@
-import type { Form } from "../config/entry-options.ts";
+import type { EntryOptions } from "../config/entry-options.ts";
 import type { Cause } from "../fault/fault.ts";
 import { failure, type Result, success } from "../fault/result.ts";
 import { memoize } from "../host/once.ts";
@@ -9,7 +9,10 @@ import { selectValue } from "./select.ts";
 export type Value = string | Uint8Array;
 
 /** Selects an entry's value and encodes it as the entry asks for: as a string, so that a variable can hold it. */
-export function encodeString(secret: Secret, { key, encoding }: Pick<Form, "key" | "encoding">): Result<string, Cause> {
+export function encodeString(
+  secret: Secret,
+  { key, encoding }: Pick<EntryOptions, "key" | "encoding">,
+): Result<string, Cause> {
   const decoded = encoding === "utf8" ? decodeUtf8(secret) : success(secret);
   if (!decoded.ok) return decoded;
   const value = selectValue(decoded.value, key);
@@ -18,7 +21,7 @@ export function encodeString(secret: Secret, { key, encoding }: Pick<Form, "key"
 }
 
 /** The same for a file, which takes the bytes of a binary secret as they are. */
-export function encodeContent(secret: Secret, options: Pick<Form, "key" | "encoding">): Result<Value, Cause> {
+export function encodeContent(secret: Secret, options: Pick<EntryOptions, "key" | "encoding">): Result<Value, Cause> {
   const isBytes = secret.kind === "binary" && options.key === undefined && !options.encoding;
   return isBytes ? success(Buffer.from(secret.base64, "base64")) : encodeString(secret, options);
 }

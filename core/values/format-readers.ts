@@ -1,4 +1,4 @@
-import type { Form } from "../config/entry-options.ts";
+import type { EntryOptions } from "../config/entry-options.ts";
 import type { PlannedEntry } from "../config/plan.ts";
 import type { Cause } from "../fault/fault.ts";
 import type { Result } from "../fault/result.ts";
@@ -9,7 +9,7 @@ import type { Folder } from "./secret-file.ts";
 export type FormatReader = (secret: Secret) => Result<Folder, Cause>;
 
 /** The readers by format, of those that are loaded. */
-export type FormatReaders = { [format in NonNullable<Form["format"]>]?: FormatReader };
+export type FormatReaders = { [format in NonNullable<EntryOptions["format"]>]?: FormatReader };
 
 /** Those that the entries need. */
 export async function loadFormatReaders(plan: PlannedEntry[]): Promise<FormatReaders> {

@@ -147,7 +147,7 @@ function ofSettings(): Cause[] {
   ].map(findCredentials);
   const bundle = readCaBundle({ AWS_CA_BUNDLE: join(ROOT, "LICENSE") });
   return [
-    ...("fault" in bundle ? [bundle.fault] : []),
+    ...(bundle.ok ? [] : [bundle.error]),
     ...envs.flatMap((env) => readSettings(env).faults),
     ...checkSnapStart({ AWS_LAMBDA_INITIALIZATION_TYPE: "snap-start" }),
     ...commands.flatMap((command) => (command.ok ? [] : command.error)),

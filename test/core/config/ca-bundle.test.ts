@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readCaBundle } from "../../../core/config/ca-bundle.ts";
-import { expectFaults } from "../builders.ts";
+import { expectFaults, unwrap } from "../builders.ts";
 
 const PEM = "# É, a comment\n-----BEGIN CERTIFICATE-----\nMII=\n-----END CERTIFICATE-----\n";
 const folder = mkdtempSync(join(tmpdir(), "ca-bundle-"));
@@ -15,9 +15,9 @@ function file(name: string, content: string): string {
 }
 
 it("gives the file's text, and nothing where the variable is not set", () => {
-  expect(readCaBundle({ AWS_CA_BUNDLE: file("ca.pem", PEM) })).toEqual({ ca: PEM });
-  expect(readCaBundle({})).toEqual({});
-  expect(readCaBundle({ AWS_CA_BUNDLE: "" })).toEqual({});
+  expect(unwrap(readCaBundle({ AWS_CA_BUNDLE: file("ca.pem", PEM) }))).toBe(PEM);
+  expect(unwrap(readCaBundle({}))).toBeUndefined();
+  expect(unwrap(readCaBundle({ AWS_CA_BUNDLE: "" }))).toBeUndefined();
 });
 
 describe("there is a fault, and no wait, where the file", () => {
@@ -34,7 +34,6 @@ describe("there is a fault, and no wait, where the file", () => {
     ["holds a key only", file("key.pem", PEM.replaceAll("CERTIFICATE", "KEY")), "InvalidSetting", /no certificate/],
   ])("%s", (_, AWS_CA_BUNDLE, code, cause) => {
     const found = readCaBundle({ AWS_CA_BUNDLE });
-    const faults = "fault" in found ? [found.fault] : [];
-    expectFaults(faults, ["AWS_CA_BUNDLE", code, cause, /at most 1 MB.*PEM format.*public CAs/]);
+    expectFaults(found.ok ? [] : [found.error], ["AWS_CA_BUNDLE", code, cause, /at most 1 MB.*PEM format.*public CAs/]);
   });
 });

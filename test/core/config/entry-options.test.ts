@@ -1,8 +1,14 @@
-import { parseForm, referenceText } from "../../../core/config/entry-options.ts";
+import { parseEntryOptions, referenceText } from "../../../core/config/entry-options.ts";
 import { type Json, parseJson } from "../../../core/json/json.ts";
+import { unwrap } from "../builders.ts";
 
 const json = (value: unknown) => parseJson(JSON.stringify(value)) as Json;
-const codesOf = (text: string) => [parseForm(parseJson(text) as Json)].flat().map((found) => Object(found).code);
+const parse = (value: unknown) => unwrap(parseEntryOptions(json(value)));
+
+function codesOf(text: string): string[] {
+  const options = parseEntryOptions(parseJson(text) as Json);
+  return options.ok ? [] : options.error.map(({ code }) => code);
+}
 
 it.each([
   ["prod/db", { secret: "prod/db" }],
@@ -11,13 +17,13 @@ it.each([
   ["ssm:/prod/log-level:3", { parameter: "/prod/log-level:3" }],
   ["ssm:/prod/app/**", { parameter: "/prod/app/**" }],
 ])("the reference %j and the object %j are the same entry", (reference, options) => {
-  const entry = parseForm(json(reference));
+  const entry = parse(reference);
   expect(entry).toHaveProperty("reference.id");
-  expect(parseForm(json(options))).toEqual(entry);
+  expect(parse(options)).toEqual(entry);
 });
 
 it("takes a key with a colon from the object", () => {
-  expect(parseForm(json({ secret: "prod/db", key: "a:b" }))).toMatchObject({
+  expect(parse({ secret: "prod/db", key: "a:b" })).toMatchObject({
     reference: { id: "prod/db" },
     key: "a:b",
   });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { MAX_FILE_BYTES, readText } from "../../../core/config/file-text.ts";
-import { expectCause } from "../builders.ts";
+import { expectCause, unwrap } from "../builders.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "file-text-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -22,16 +22,16 @@ function link(target: string): string {
 
 it("is all of the file's text", () => {
   const wellFormed = fc.string({ unit: "binary" });
-  fc.assert(fc.property(wellFormed, (text) => expect(readText(file(`-${text}`))).toBe(`-${text}`)));
+  fc.assert(fc.property(wellFormed, (text) => expect(unwrap(readText(file(`-${text}`)))).toBe(`-${text}`)));
 });
 
 it("is without a byte order mark", () => {
-  expect(readText(file("\ufeffa: b"))).toBe("a: b");
+  expect(unwrap(readText(file("\ufeffa: b")))).toBe("a: b");
 });
 
 it("is of as many bytes as the limit, and no more", () => {
-  expect(readText(file("x".repeat(MAX_FILE_BYTES)))).toHaveLength(MAX_FILE_BYTES);
-  const tooLarge = readText(file("x".repeat(MAX_FILE_BYTES + 1)));
+  expect(unwrap(readText(file("x".repeat(MAX_FILE_BYTES))))).toHaveLength(MAX_FILE_BYTES);
+  const tooLarge = unwrap(readText(file("x".repeat(MAX_FILE_BYTES + 1))));
   expectCause(tooLarge, "UnreadableFile", /file" is larger than 1000000 bytes$/, /wildcard or list/);
 });
 
@@ -41,10 +41,10 @@ it.each([
   ["never ends", link("/dev/zero"), /is not a regular file$/, /Use a regular file|Use a path/],
   ["cannot be read", link("/proc/self/mem"), /cannot be read$/, /chmod 644/],
 ])("is not that of a file that %s", (_, path, cause, remedy) => {
-  expectCause(readText(path), "UnreadableFile", cause, remedy);
+  expectCause(unwrap(readText(path)), "UnreadableFile", cause, remedy);
 });
 
 it("is not guessed of other encodings", () => {
-  expectCause(readText(file(Buffer.from("\ufeff{}", "utf16le"))), "UnreadableFile", /is not UTF-8$/, /UTF-8/);
-  expectCause(readText(file(Buffer.from("é", "latin1"))), "UnreadableFile", /is not UTF-8$/, /UTF-8/);
+  expectCause(unwrap(readText(file(Buffer.from("\ufeff{}", "utf16le")))), "UnreadableFile", /is not UTF-8$/, /UTF-8/);
+  expectCause(unwrap(readText(file(Buffer.from("é", "latin1")))), "UnreadableFile", /is not UTF-8$/, /UTF-8/);
 });

@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import * as fc from "fast-check";
 import { stringify } from "yaml";
-import { parseEntries, parseSecrets } from "../../../core/config/parse.ts";
+import { type EntryList, parseEntries, parseSecrets } from "../../../core/config/parse.ts";
 import { readSecretsFile } from "../../../core/config/secrets-file.ts";
+import type { Fault } from "../../../core/fault/fault.ts";
+import type { Result } from "../../../core/fault/result.ts";
 import { elements, members } from "../../../core/json/json.ts";
 import { CANARY, expectNoCanary } from "../../support/canary.ts";
 import { anyText } from "../any-text.ts";
@@ -18,10 +20,19 @@ function read(name: string, content: string) {
   return readSecretsFile(name, folder);
 }
 
-async function faultOf(name: string, content: string) {
+async function listOf(name: string, content: string): Promise<EntryList> {
   const found = await read(name, content);
-  if ("json" in found) throw new Error("no fault");
-  return found;
+  if (!found.ok) throw new Error(found.error.cause);
+  return found.value;
+}
+
+async function faultOf(name: string, content: string): Promise<Fault> {
+  return faultIn(await read(name, content));
+}
+
+function faultIn(found: Result<EntryList, Fault>): Fault {
+  if (found.ok) throw new Error("no fault");
+  return found.error;
 }
 
 describe("the place of an entry", () => {
@@ -30,18 +41,16 @@ describe("the place of an entry", () => {
     ["a.yaml", "# entries\nA: x\n'B' : {secret: y}\n", ["a.yaml:2:1", "a.yaml:3:1"]],
     ["a.YML", "\ufeffA: x\r\n\r\nB: y", ["a.YML:1:1", "a.YML:3:1"]],
   ])("in %s is that of its key", async (name, content, places) => {
-    const found = await read(name, content);
-    if (!("json" in found)) throw new Error(found.cause);
-    expect(members(found.json).map(([, json]) => found.placeOf?.(json))).toEqual(places);
+    const list = await listOf(name, content);
+    expect(members(list.json).map(([, json]) => list.placeOf?.(json))).toEqual(places);
   });
 
   it.each([
     ["a.json", '[\n  "x", {"secret": "y"}]', ["a.json:2:3", "a.json:2:8"]],
     ["a.yaml", "- x\n-   secret: y\n", ["a.yaml:1:3", "a.yaml:2:5"]],
   ])("in a list in %s is its own", async (name, content, places) => {
-    const found = await read(name, content);
-    if (!("json" in found)) throw new Error(found.cause);
-    expect(elements(found.json).map((json) => found.placeOf?.(json))).toEqual(places);
+    const list = await listOf(name, content);
+    expect(elements(list.json).map((json) => list.placeOf?.(json))).toEqual(places);
   });
 });
 
@@ -52,22 +61,19 @@ describe("the path", () => {
     const roots = ["/none", undefined, dirname(folder), folder];
     const files = [path, path, join(basename(folder), "there.json"), "there.json"];
     for (const [index, file] of files.entries()) {
-      expect(await readSecretsFile(file, roots[index])).toMatchObject({ name: "SECRETS_FILE" });
+      expect(await readSecretsFile(file, roots[index])).toMatchObject({ value: { name: "SECRETS_FILE" } });
     }
-    expect(await readSecretsFile("package.json", undefined)).toMatchObject({ name: "SECRETS_FILE" });
+    expect(await readSecretsFile("package.json", undefined)).toMatchObject({ value: { name: "SECRETS_FILE" } });
   });
 
   it("that leads nowhere is told in whole", async () => {
-    const found = await readSecretsFile("none.json", "/var/task");
-    expectFaults([found as never], ["SECRETS_FILE", "UnreadableFile", /"\/var\/task\/none\.json"/, /LAMBDA_TASK_ROOT/]);
+    const fault = faultIn(await readSecretsFile("none.json", "/var/task"));
+    expectFaults([fault], ["SECRETS_FILE", "UnreadableFile", /"\/var\/task\/none\.json"/, /LAMBDA_TASK_ROOT/]);
   });
 
   it.each(["secrets", "secrets.toml", "a.constructor", ".yaml.txt", "a.json/"])("%s is of no format", async (file) => {
-    const found = await readSecretsFile(file, folder);
-    expectFaults(
-      [found as never],
-      ["SECRETS_FILE", "InvalidSetting", /does not end in \.json, \.yaml/, /secrets\.yaml/],
-    );
+    const fault = faultIn(await readSecretsFile(file, folder));
+    expectFaults([fault], ["SECRETS_FILE", "InvalidSetting", /does not end in \.json, \.yaml/, /secrets\.yaml/]);
   });
 });
 
@@ -95,7 +101,7 @@ describe("a file that holds no entries", () => {
     await fc.assert(
       fc.asyncProperty(anyText, async (text) => {
         const found = await read(name, `${text}${CANARY}`);
-        if (!("json" in found)) expectNoCanary(found);
+        if (!found.ok) expectNoCanary(found.error);
       }),
     );
   });
@@ -111,9 +117,8 @@ it("gives for JSON and YAML what SECRETS gives", async () => {
       const expected = placeless(parseSecrets(JSON.stringify(secrets)));
       const files = { "same.json": JSON.stringify(secrets, null, 1), "same.yaml": stringify(secrets, NO_ALIASES) };
       for (const [file, content] of Object.entries(files)) {
-        const found = await read(file, content);
-        if (!("json" in found)) throw new Error(found.cause);
-        expect(placeless(parseEntries({ ...found, name: "SECRETS" }))).toEqual(expected);
+        const list = await listOf(file, content);
+        expect(placeless(parseEntries({ ...list, name: "SECRETS" }))).toEqual(expected);
       }
     }),
     { numRuns: 200 },
