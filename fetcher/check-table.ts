@@ -33,7 +33,9 @@ function toRows({ entry, outcome, variables, files, skipped, faults }: Checked):
   const [fault] = faults;
   if (fault) return [[entry.subject, source, "", "", "", "", fault.code].map(printable)];
   const about = describe(outcome);
-  const left = skipped.map(({ name, cause }) => [name, source, ...about, "", `skipped: ${cause.code}`].map(printable));
+  const left = skipped.map(({ name, cause: problem }) =>
+    [name, source, ...about, "", `skipped: ${problem.code}`].map(printable),
+  );
   if (variables.size + skipped.length === 0)
     return [[entry.subject, source, ...about, "", "not found, optional"].map(printable)];
   const isThere = outcome?.ok ?? false;

@@ -1,5 +1,5 @@
 import { endpointOf } from "../core/config/service.ts";
-import { type Cause, type Fault, type FaultReport, internalError } from "../core/fault/fault.ts";
+import { type Fault, type FaultReport, internalError, type Problem } from "../core/fault/fault.ts";
 import { logFaults } from "../core/fault/report.ts";
 import { failure, type Result, success } from "../core/fault/result.ts";
 import { type Deadline, startDeadline } from "../core/host/deadline.ts";
@@ -77,8 +77,8 @@ async function check(env: Env, log: Log, io: Io): Promise<Outcome> {
 /** What each entry gives, of what was fetched. */
 async function fetchValues({ settings, plan, credentials }: PreparedCheck, log: Log): Promise<EntryResult[]> {
   const deadline = startDeadline(settings.timeoutMs);
-  const failures = new Map<string, Cause>();
-  const source = createSource(settings, credentials, (request, cause) => failures.set(endpointOf(request), cause));
+  const failures = new Map<string, Problem>();
+  const source = createSource(settings, credentials, (request, problem) => failures.set(endpointOf(request), problem));
   const outcomes = await fetchAll(plan, source, deadline, (waiting) => {
     for (const line of describeWaiting(waiting, plan, failures)) log("WARN", line);
   });

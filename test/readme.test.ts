@@ -3,8 +3,8 @@ import { basename, dirname, join } from "node:path";
 import { grammar } from "../core/config/grammar.ts";
 import { parseSecrets } from "../core/config/parse.ts";
 import { ROOT } from "../layer/paths.ts";
-import { allCauses } from "./support/causes.ts";
 import { describeWith } from "./support/needs.ts";
+import { allProblems } from "./support/problems.ts";
 import { examplesOfSecrets } from "./support/readme.ts";
 
 const text = (...path: string[]) => readFileSync(join(ROOT, ...path), "utf8");
@@ -24,7 +24,7 @@ it("has every code of the program in its table of failures, and no other", () =>
 });
 
 describeWith("openssl", "its table of failures", () => {
-  const causes = allCauses();
+  const causes = allProblems();
 
   it.each(rowsOfFailures())("has the program's own words for %s", async (code, cell) => {
     const own = (await causes).filter((cause) => cause.code === code).map(({ cause }) => cause);

@@ -1,4 +1,4 @@
-import type { Cause, Fault } from "../fault/fault.ts";
+import type { Fault, Problem } from "../fault/fault.ts";
 import type { Env } from "../host/env.ts";
 import { type Entries, type Entry, parseEntries, parseSecrets } from "./parse.ts";
 import { readSecretsFile } from "./secrets-file.ts";
@@ -26,7 +26,7 @@ function nothing(fault: Fault): Entries {
   return { entries: [], faults: [fault], places: new Map() };
 }
 
-const IN_BOTH: Cause = {
+const IN_BOTH: Problem = {
   code: "DuplicateEntry",
   cause: "the entry is in both SECRETS and SECRETS_FILE",
   remedy: "Keep one of them.",

@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
-import { type Cause, quote } from "../fault/fault.ts";
+import { type Problem, quote } from "../fault/fault.ts";
 import { failure, type Result, success } from "../fault/result.ts";
 import { once } from "../host/once.ts";
 import { duplicates, isObject, type Json, toValue } from "../json/json.ts";
 import { type FileTarget, parseFileTarget } from "./file-target.ts";
-import { causeOf, fill, grammar } from "./grammar.ts";
+import { fill, grammar, problemOf } from "./grammar.ts";
 import { parseParameter, parseSecret, type Reference } from "./reference.ts";
 
 /** One entry's right-hand side. */
@@ -22,14 +22,14 @@ export type EntryOptions = {
   format?: "x509-svid";
 };
 
-/** Reads a reference string or an object with options; gives every cause why it is not valid. */
-export function parseEntryOptions(json: Json): Result<EntryOptions, Cause[]> {
+/** Reads a reference string or an object with options; gives every reason why it is not valid. */
+export function parseEntryOptions(json: Json): Result<EntryOptions, Problem[]> {
   const repeated = isObject(json) ? duplicates(json) : [];
   if (repeated.length > 0) return failure(repeated.map((option) => duplicate(`option ${quote(option)}`)));
   const value = toValue(json);
   const options = typeof value === "string" ? toOptions(value) : value;
-  const causes = checkOptions(options);
-  return causes.length > 0 ? failure(causes) : fromOptions(options as Options);
+  const problems = checkOptions(options);
+  return problems.length > 0 ? failure(problems) : fromOptions(options as Options);
 }
 
 /** The name or ARN as the user wrote it, however wrong the rest. */
@@ -41,7 +41,7 @@ export function referenceText(json: Json): string | undefined {
 }
 
 /** Something is defined twice. */
-export function duplicate(what: string): Cause {
+export function duplicate(what: string): Problem {
   return { code: "DuplicateEntry", cause: `the ${what} is defined twice`, remedy: "Keep one of them." };
 }
 
@@ -58,18 +58,18 @@ function toOptions(reference: string): Options {
   return reference.startsWith(SSM) ? { parameter: reference.slice(SSM.length) } : { secret: reference };
 }
 
-function fromOptions({ secret = "", parameter, key: option, ...rest }: Options): Result<EntryOptions, Cause[]> {
+function fromOptions({ secret = "", parameter, key: option, ...rest }: Options): Result<EntryOptions, Problem[]> {
   const parsed = parameter === undefined ? parseSecret(secret) : parseParameter(parameter);
   if (!parsed.ok) return failure([parsed.error]);
-  if (option && parsed.value.key) return failure([causeOf("key", "twice")]);
+  if (option && parsed.value.key) return failure([problemOf("key", "twice")]);
   const key = option ?? parsed.value.key;
   const file = rest.file === undefined ? undefined : parseFileTarget(rest.file, rest.mode);
   if (file && !file.ok) return failure([file.error]);
-  if (rest.mode !== undefined && !file) return failure([causeOf("file", "modeWithoutFile")]);
-  if (rest.format && parameter !== undefined) return failure([causeOf("formatOfParameter", "parameter")]);
-  if (rest.format && !file) return failure([causeOf("format", "withoutFile")]);
+  if (rest.mode !== undefined && !file) return failure([problemOf("file", "modeWithoutFile")]);
+  if (rest.format && parameter !== undefined) return failure([problemOf("formatOfParameter", "parameter")]);
+  if (rest.format && !file) return failure([problemOf("format", "withoutFile")]);
   if (rest.format && (key ?? rest.encoding ?? rest.default) !== undefined)
-    return failure([causeOf("format", "ofPart")]);
+    return failure([problemOf("format", "ofPart")]);
   return success({
     reference: parsed.value.reference,
     ...(key !== undefined && { key }),
@@ -81,8 +81,8 @@ function fromOptions({ secret = "", parameter, key: option, ...rest }: Options):
   });
 }
 
-function checkOptions(value: unknown): Cause[] {
-  if (kindOf(value) !== "an object") return [causeOf("reference", "kind", kindOf(value))];
+function checkOptions(value: unknown): Problem[] {
+  if (kindOf(value) !== "an object") return [problemOf("reference", "kind", kindOf(value))];
   const options = value as Record<string, unknown>;
   const issues = optionsSchema().safeParse(options).error?.issues ?? [];
   return [...checkSource(options), ...issues.flatMap((issue) => explainIssue(issue, options))];
@@ -100,23 +100,23 @@ function schemaOf({ kind, pattern }: OptionRule) {
 }
 
 /** Not a check of zod's own: those are left out where there is an unknown option, as where "secret" is misspelt. */
-function checkSource(options: Record<string, unknown>): Cause[] {
+function checkSource(options: Record<string, unknown>): Problem[] {
   const sources = ["secret", "parameter"].filter((name) => Object.hasOwn(options, name));
-  return sources.length === 1 ? [] : [causeOf("option", sources.length === 0 ? "noSource" : "twoSources")];
+  return sources.length === 1 ? [] : [problemOf("option", sources.length === 0 ? "noSource" : "twoSources")];
 }
 
-function explainIssue(issue: z.core.$ZodIssue, options: Record<string, unknown>): Cause[] {
+function explainIssue(issue: z.core.$ZodIssue, options: Record<string, unknown>): Problem[] {
   if (issue.code === "unrecognized_keys") return issue.keys.map(unknownOption);
   const [name, expected] = grammar.options
     .filter((rule) => rule.name === issue.path[0])
     .flatMap((rule) => [rule.name, rule.expected]) as [string, string];
-  if (issue.code === "invalid_type") return [causeOf("option", "kind", quote(name), expected, kindOf(options[name]))];
-  return [causeOf("option", "value", quote(name), expected)];
+  if (issue.code === "invalid_type") return [problemOf("option", "kind", quote(name), expected, kindOf(options[name]))];
+  return [problemOf("option", "value", quote(name), expected)];
 }
 
-function unknownOption(option: string): Cause {
-  const cause = causeOf("unknownOption", "unknown", quote(option));
-  return { ...cause, remedy: fill(cause.remedy, grammar.options.map(({ name }) => quote(name)).join(", ")) };
+function unknownOption(option: string): Problem {
+  const problem = problemOf("unknownOption", "unknown", quote(option));
+  return { ...problem, remedy: fill(problem.remedy, grammar.options.map(({ name }) => quote(name)).join(", ")) };
 }
 
 function kindOf(value: unknown): string {

@@ -1,21 +1,21 @@
-import type { Cause } from "../fault/fault.ts";
+import type { Problem } from "../fault/fault.ts";
 import { failure, type Result, success } from "../fault/result.ts";
-import { causeOf, grammar, pattern } from "./grammar.ts";
+import { grammar, pattern, problemOf } from "./grammar.ts";
 
 /** A file to write: an absolute path under /tmp, and its permissions. */
 export type FileTarget = { path: string; mode: number };
 
 /** What the options `file` and `mode` say, or what is wrong with them. */
-export function parseFileTarget(file: string, mode = grammar.defaultMode): Result<FileTarget, Cause> {
+export function parseFileTarget(file: string, mode = grammar.defaultMode): Result<FileTarget, Problem> {
   const path = file.startsWith("/") ? file : `${grammar.fileFolder}/${file}`;
   const segments = path.slice(1).split("/");
-  if (!segments.every(isValidSegment)) return failure(causeOf("file", "segment"));
-  if (segments[0] !== "tmp" || segments.length < 2) return failure(causeOf("file", "folder"));
+  if (!segments.every(isValidSegment)) return failure(problemOf("file", "segment"));
+  if (segments[0] !== "tmp" || segments.length < 2) return failure(problemOf("file", "folder"));
   // The names of partial files, of versions and of the folder of records begin with it.
   if (segments.some((segment) => segment.startsWith(grammar.ownFilePrefix)))
-    return failure(causeOf("file", "ownPrefix"));
+    return failure(problemOf("file", "ownPrefix"));
   // The owner reads; at most, the owner writes and the group reads.
-  if (!pattern("fileMode").test(mode)) return failure(causeOf("file", "mode"));
+  if (!pattern("fileMode").test(mode)) return failure(problemOf("file", "mode"));
   return success({ path, mode: Number.parseInt(mode, 8) });
 }
 

@@ -1,9 +1,9 @@
 import { readFileSync, type Stats, statSync } from "node:fs";
-import { type Cause, quote } from "../fault/fault.ts";
+import { type Problem, quote } from "../fault/fault.ts";
 import { failure, type Result, success } from "../fault/result.ts";
 
 /** The content of a UTF-8 file, with or without a byte order mark, or why it cannot be read. */
-export function readText(path: string): Result<string, Cause> {
+export function readText(path: string): Result<string, Problem> {
   const found = orNothing<Stats>(() => statSync(path));
   if (!found) return unreadable(path, "does not exist", NOT_THERE);
   // Reading a file that is not regular may block forever.
@@ -25,7 +25,7 @@ function orNothing<T>(get: () => T): T | undefined {
   }
 }
 
-function unreadable(path: string, is: string, remedy: string): Result<never, Cause> {
+function unreadable(path: string, is: string, remedy: string): Result<never, Problem> {
   return failure({ code: "UnreadableFile", cause: `the file ${quote(path)} ${is}`, remedy });
 }
 

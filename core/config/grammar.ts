@@ -1,5 +1,5 @@
 import grammar from "../../terraform/modules/references/grammar.json" with { type: "json" };
-import type { Cause } from "../fault/fault.ts";
+import type { Problem } from "../fault/fault.ts";
 
 // What the Terraform module has too, as data. The sentences have %s where a name or a kind goes.
 export { grammar };
@@ -12,7 +12,7 @@ export function pattern(name: keyof typeof grammar.patterns): RegExp {
 }
 
 /** One of the faults, with these words in its cause. */
-export function causeOf<F extends keyof Faults>(fault: F, cause: CauseName<F>, ...words: string[]): Cause {
+export function problemOf<F extends keyof Faults>(fault: F, cause: CauseName<F>, ...words: string[]): Problem {
   const { code, causes, remedy } = grammar.faults[fault];
   return { code, cause: fill((causes as Record<CauseName<F>, string>)[cause], ...words), remedy };
 }

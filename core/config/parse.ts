@@ -1,4 +1,4 @@
-import type { Cause, Fault } from "../fault/fault.ts";
+import type { Fault, Problem } from "../fault/fault.ts";
 import { failure, type Result, success } from "../fault/result.ts";
 import {
   describeJsonError,
@@ -11,7 +11,7 @@ import {
   parseJson,
 } from "../json/json.ts";
 import { duplicate, type EntryOptions, parseEntryOptions, referenceText } from "./entry-options.ts";
-import { causeOf } from "./grammar.ts";
+import { problemOf } from "./grammar.ts";
 import { checkName } from "./variable-names.ts";
 
 /** An entry of SECRETS: a value for one variable, or several values. */
@@ -50,7 +50,7 @@ export type Entries = {
 export function parseSecrets(text: string): Entries {
   const json = parseJson(text);
   if (json && (isArray(json) || isObject(json))) return parseEntries({ name: "SECRETS", json });
-  const fault = json ? { subject: "SECRETS", ...causeOf("secrets", "neitherObjectNorList") } : notJson(text);
+  const fault = json ? { subject: "SECRETS", ...problemOf("secrets", "neitherObjectNorList") } : notJson(text);
   return { entries: [], faults: [fault], places: new Map() };
 }
 
@@ -91,15 +91,15 @@ function parseMember(subject: string, json: Json): Parsed {
 
 function parseEntry(subject: string, target: Target, json: Json): Parsed {
   const options = parseEntryOptions(json);
-  const causes = options.ok ? checkTarget(target, options.value) : options.error;
-  if (options.ok && causes.length === 0) return success({ subject, target, ...options.value });
+  const problems = options.ok ? checkTarget(target, options.value) : options.error;
+  if (options.ok && problems.length === 0) return success({ subject, target, ...options.value });
   const secret = referenceText(json);
-  return failure(causes.map((cause) => ({ subject, ...(secret && { secret }), ...cause })));
+  return failure(problems.map((problem) => ({ subject, ...(secret && { secret }), ...problem })));
 }
 
-function checkTarget(target: Target, { reference, key, encoding, file, ...options }: EntryOptions): Cause[] {
-  if (target.kind === "variable") return reference.source === "path" ? [causeOf("pathForVariable", "several")] : [];
-  return (key ?? options.default ?? encoding ?? file) === undefined ? [] : [causeOf("expansion", "ofOne")];
+function checkTarget(target: Target, { reference, key, encoding, file, ...options }: EntryOptions): Problem[] {
+  if (target.kind === "variable") return reference.source === "path" ? [problemOf("pathForVariable", "several")] : [];
+  return (key ?? options.default ?? encoding ?? file) === undefined ? [] : [problemOf("expansion", "ofOne")];
 }
 
 function duplicateEntries(json: Json, places: Entries["places"]): Fault[] {

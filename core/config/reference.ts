@@ -1,6 +1,6 @@
-import type { Cause } from "../fault/fault.ts";
+import type { Problem } from "../fault/fault.ts";
 import { failure, type Result, success } from "../fault/result.ts";
-import { causeOf, pattern } from "./grammar.ts";
+import { pattern, problemOf } from "./grammar.ts";
 
 /** What to get, from where, and which version of it. */
 export type Reference = SecretReference | ParameterReference | PathReference;
@@ -18,13 +18,13 @@ export type PathReference = { source: "path"; id: string; recursive: boolean };
 export type ParsedReference = { reference: Reference; key?: string };
 
 /** `secret:json-key:version-stage:version-id`, as in ECS and CodeBuild: a secret's name or ARN, of seven fields. */
-export function parseSecret(text: string): Result<ParsedReference, Cause> {
+export function parseSecret(text: string): Result<ParsedReference, Problem> {
   const { id, isArn, rest } = split(text, 7);
   const [key, stage, versionId, ...more] = rest;
   const fault = checkId("secret", id, isArn);
   if (fault) return failure(fault);
-  if (more.length > 0) return failure(causeOf("reference", "tooManyColons"));
-  if (stage && versionId) return failure(causeOf("reference", "stageAndId"));
+  if (more.length > 0) return failure(problemOf("reference", "tooManyColons"));
+  if (stage && versionId) return failure(problemOf("reference", "stageAndId"));
   return success({
     reference: { source: "secret", id, ...(stage && { stage }), ...(versionId && { versionId }) },
     ...(key && { key }),
@@ -32,16 +32,16 @@ export function parseSecret(text: string): Result<ParsedReference, Cause> {
 }
 
 /** `name:version`, `name:label`, or a path that ends in a slash, or in two stars for all levels under it. */
-export function parseParameter(text: string): Result<ParsedReference, Cause> {
+export function parseParameter(text: string): Result<ParsedReference, Problem> {
   const { id, isArn, rest } = split(text, 6);
   const [version = "", ...more] = rest;
   const fault = checkId("parameter", id, isArn);
   if (fault) return failure(fault);
-  if (more.length > 0) return failure(causeOf("reference", "tooManyColons"));
-  if (!pattern("parameterVersion").test(version)) return failure(causeOf("reference", "invalidVersion"));
+  if (more.length > 0) return failure(problemOf("reference", "tooManyColons"));
+  if (!pattern("parameterVersion").test(version)) return failure(problemOf("reference", "invalidVersion"));
   if (!pattern("path").test(id))
     return success({ reference: { source: "parameter", id, ...(version && { version }) } });
-  if (isArn || version) return failure(causeOf("reference", "pathArnOrVersion"));
+  if (isArn || version) return failure(problemOf("reference", "pathArnOrVersion"));
   return success({ reference: { source: "path", id: id.replace(/\*\*$/, ""), recursive: id.endsWith("*") } });
 }
 
@@ -61,8 +61,8 @@ function split(text: string, arnFields: number): { id: string; isArn: boolean; r
  * The patterns exclude what a policy would take for a wildcard. A parameter may refer to a secret, by a secret's name;
  * the ARNs of AWS's public parameters have no account.
  */
-function checkId(noun: "secret" | "parameter", id: string, isArn: boolean): Cause | undefined {
-  if (id.trim() === "") return causeOf("reference", "empty", noun);
+function checkId(noun: "secret" | "parameter", id: string, isArn: boolean): Problem | undefined {
+  if (id.trim() === "") return problemOf("reference", "empty", noun);
   if (pattern(`${noun}${isArn ? "Arn" : "Name"}`).test(id)) return undefined;
-  return causeOf("reference", isArn ? "invalidArn" : "invalidName", noun);
+  return problemOf("reference", isArn ? "invalidArn" : "invalidName", noun);
 }

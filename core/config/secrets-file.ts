@@ -1,4 +1,4 @@
-import { type Cause, type Fault, quote } from "../fault/fault.ts";
+import { type Fault, type Problem, quote } from "../fault/fault.ts";
 import { failure, type Result, success } from "../fault/result.ts";
 import {
   findJsonError,
@@ -39,7 +39,7 @@ const NAME = "SECRETS_FILE";
 type Format = {
   name: string;
   read(text: string): ContentResult | Promise<ContentResult>;
-  invalid(cause: string): Cause;
+  invalid(cause: string): Problem;
 };
 
 /** The content of a file as JSON, and the offsets of its parts in the file. */
@@ -57,12 +57,13 @@ function readJson(text: string): ContentResult {
 async function readYaml(text: string): Promise<ContentResult> {
   // Loaded only here: functions without a YAML file do not need it.
   const { yamlToJson } = await import("../json/yaml.ts");
-  const found = yamlToJson(text, MAX_DEPTH);
-  if ("wrong" in found) return failure(found);
-  const json = parseJson(found.source);
+  const converted = yamlToJson(text, MAX_DEPTH);
+  if (!converted.ok) return converted;
+  const { source, offsets } = converted.value;
+  const json = parseJson(source);
   return json
-    ? success({ json, offsetOf: (part) => found.offsets.get(offsetOf(part)) })
-    : failure({ wrong: findJsonError(found.source).wrong });
+    ? success({ json, offsetOf: (part) => offsets.get(offsetOf(part)) })
+    : failure({ wrong: findJsonError(source).wrong });
 }
 
 function placesIn(text: string, file: string): (offset: number | undefined) => string {
@@ -74,7 +75,7 @@ function placesIn(text: string, file: string): (offset: number | undefined) => s
   };
 }
 
-function otherExtension(file: string): Cause {
+function otherExtension(file: string): Problem {
   return {
     code: "InvalidSetting",
     cause: `${quote(file)} does not end in .json, .yaml or .yml`,

@@ -1,4 +1,4 @@
-import { type Cause, type Fault, quote } from "../fault/fault.ts";
+import { type Fault, type Problem, quote } from "../fault/fault.ts";
 import type { Env } from "../host/env.ts";
 import { PARAMETER_STORE, SECRETS_MANAGER, type Service } from "./service.ts";
 
@@ -101,12 +101,12 @@ function isHttpUrl(text: string): boolean {
 
 const SERVICES = [SECRETS_MANAGER, PARAMETER_STORE];
 
-const NOT_A_URL: Cause = {
+const NOT_A_URL: Problem = {
   code: "InvalidSetting",
   cause: "the endpoint is not an http or https URL",
   remedy: "Use for example https://host:443.",
 };
-const TWO_ENDPOINTS: Cause = {
+const TWO_ENDPOINTS: Problem = {
   code: "InvalidSetting",
   cause: "a custom endpoint cannot be combined with AWS_USE_FIPS_ENDPOINT or AWS_USE_DUALSTACK_ENDPOINT",
   remedy: "Remove one of the two.",

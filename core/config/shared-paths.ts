@@ -1,4 +1,4 @@
-import type { Cause, Fault } from "../fault/fault.ts";
+import type { Fault, Problem } from "../fault/fault.ts";
 import type { Entry } from "./parse.ts";
 
 /** Two entries cannot share a file, and a file cannot be inside another entry's file or directory. */
@@ -8,9 +8,9 @@ export function findSharedPaths(entries: Entry[]): Fault[] {
   const seen = new Set<string>();
   return withFile.flatMap(({ entry, path }) => {
     const outer = parentsOf(path).find((parent) => taken.has(parent));
-    const cause = seen.has(path) ? sameFile(path) : outer && nested(path, outer);
+    const problem = seen.has(path) ? sameFile(path) : outer && nested(path, outer);
     seen.add(path);
-    return cause ? [faultOf(entry, cause)] : [];
+    return problem ? [faultOf(entry, problem)] : [];
   });
 }
 
@@ -18,11 +18,11 @@ function parentsOf(path: string): string[] {
   return [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index));
 }
 
-function sameFile(path: string): Cause {
+function sameFile(path: string): Problem {
   return { code: "DuplicateEntry", cause: `another entry also uses the file ${path}`, remedy: GIVE_EACH };
 }
 
-function nested(path: string, outer: string): Cause {
+function nested(path: string, outer: string): Problem {
   return {
     code: "DuplicateEntry",
     cause: `the file ${path} is inside ${outer}, which another entry uses`,
@@ -30,8 +30,8 @@ function nested(path: string, outer: string): Cause {
   };
 }
 
-function faultOf({ subject, place, reference }: Entry, cause: Cause): Fault {
-  return { ...cause, subject, ...(place && { place }), secret: reference.id };
+function faultOf({ subject, place, reference }: Entry, problem: Problem): Fault {
+  return { ...problem, subject, ...(place && { place }), secret: reference.id };
 }
 
 const GIVE_EACH = "Give each entry its own path.";

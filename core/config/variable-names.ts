@@ -1,20 +1,20 @@
-import type { Cause } from "../fault/fault.ts";
+import type { Problem } from "../fault/fault.ts";
 import { once } from "../host/once.ts";
-import { causeOf, grammar, pattern } from "./grammar.ts";
+import { grammar, pattern, problemOf } from "./grammar.ts";
 import startupNames from "./startup-names.json" with { type: "json" };
 
 /** Why a variable may not have this name, or undefined. */
-export function checkName(name: string): Cause | undefined {
-  if (!pattern("variableName").test(name)) return causeOf("variableName", "invalid");
-  if (isReserved()(name)) return causeOf("reservedName", "lambda");
-  return grammar.ownNames.includes(name) ? causeOf("reservedName", "wrapper") : undefined;
+export function checkName(name: string): Problem | undefined {
+  if (!pattern("variableName").test(name)) return problemOf("variableName", "invalid");
+  if (isReserved()(name)) return problemOf("reservedName", "lambda");
+  return grammar.ownNames.includes(name) ? problemOf("reservedName", "wrapper") : undefined;
 }
 
 /**
  * The same for a name that comes out of a secret, by wildcard or list: whoever may edit a secret
  * must not thereby decide what code the function runs.
  */
-export function checkExpandedName(name: string): Cause | undefined {
+export function checkExpandedName(name: string): Problem | undefined {
   const { names, inAnyCase } = startup();
   return checkName(name) ?? (names(name) || inAnyCase(name.toUpperCase()) ? STARTS_CODE : undefined);
 }
@@ -38,7 +38,7 @@ const startup = once(() => ({
   inAnyCase: toNames(startupNames.inAnyCase),
 }));
 
-const STARTS_CODE: Cause = {
+const STARTS_CODE: Problem = {
   code: "StartupName",
   cause: "this name changes how programs start, so a wildcard or list cannot set it",
   remedy: "Rename the key, parameter or secret, or give the variable its own entry in SECRETS.",

@@ -1,5 +1,5 @@
 /** One thing that keeps the function from starting. Its strings contain names, never a secret's value. */
-export type Fault = Cause & {
+export type Fault = Problem & {
   /** The variable, wildcard, list entry or setting, as the user wrote it. */
   subject: string;
   /** The secret's name or ARN: for the log only. */
@@ -11,7 +11,7 @@ export type Fault = Cause & {
 };
 
 /** Why it failed and what to do about it. */
-export type Cause = {
+export type Problem = {
   /** Stable name, as in the README's table of failures. */
   code: string;
   /** What is wrong, safe for the function's caller: no ARN, no account. A clause without a full stop. */

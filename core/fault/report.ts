@@ -4,8 +4,8 @@ import { type Fault, type FaultReport, quote } from "./fault.ts";
 /** Logs every fault, and last the outcome. */
 export function logFaults({ faults }: FaultReport, log: Log, outcome: string): void {
   // Faults with the same cause, such as no network, share a line.
-  for (const group of groupBy(faults, ({ subject, place, secret, variable, tries, ...cause }) =>
-    JSON.stringify(cause),
+  for (const group of groupBy(faults, ({ subject, place, secret, variable, tries, ...problem }) =>
+    JSON.stringify(problem),
   )) {
     const secrets = group.flatMap(({ secret }) => secret ?? []);
     const places = group.flatMap(({ place }) => place ?? []);

@@ -1,4 +1,4 @@
-import type { Cause } from "../fault/fault.ts";
+import type { Problem } from "../fault/fault.ts";
 import type { SecretFile } from "../values/secret-file.ts";
 
 /** A directory that others may write to, or that is not a real directory. */
@@ -22,7 +22,7 @@ export function failWith(code: string): never {
 }
 
 /** Why a file cannot be written, or what an earlier start wrote cannot be removed. */
-export function explainFileError(error: unknown, { path, content }: SecretFile): Cause {
+export function explainFileError(error: unknown, { path, content }: SecretFile): Problem {
   if (error instanceof ForeignFolder) return foreign(error);
   const code = codeOf(error) ?? "";
   const verb = content === undefined ? "removed" : "written";
@@ -30,7 +30,7 @@ export function explainFileError(error: unknown, { path, content }: SecretFile):
   return { code: "FileNotWritten", cause: `the file ${path} cannot be ${verb}: ${why}`, remedy };
 }
 
-function foreign({ folder, why }: ForeignFolder): Cause {
+function foreign({ folder, why }: ForeignFolder): Problem {
   return {
     code: "FileNotWritten",
     cause: `the directory ${folder} cannot be used: ${why}`,

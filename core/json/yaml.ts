@@ -1,4 +1,4 @@
-// Imports nothing else of the fetcher's: what two parts share, the bundle would make a third of.
+// Imports only types of the core: the bundler would put a shared module into a third file.
 import {
   Composer,
   type CST,
@@ -11,24 +11,23 @@ import {
   Parser,
   type YAMLMap,
 } from "yaml";
+import type { Result } from "../fault/result.ts";
+import type { JsonError } from "./json.ts";
 
 /** A YAML text as JSON. `offsets` leads from the keys and values of the JSON to those of the YAML. */
 export type AsJson = { source: string; offsets: ReadonlyMap<number, number> };
 
-/** Why a text cannot be that, and where. Quotes nothing of it. */
-export type YamlError = { wrong: string; offset?: number };
-
 /** Reads YAML 1.2 of one document, and keeps the order and the duplicates of keys. */
-export function yamlToJson(yaml: string, maxDepth: number): AsJson | YamlError {
+export function yamlToJson(yaml: string, maxDepth: number): Result<AsJson, JsonError> {
   try {
     const [document, second] = new Composer(OPTIONS).compose(tokensOf(yaml, maxDepth), true, yaml.length);
     const problems = [...(document?.errors ?? []), ...(document?.warnings ?? [])];
     const [first] = problems.sort((a, b) => a.pos[0] - b.pos[0]);
-    if (first) return { wrong: inWords(first.code, yaml[first.pos[0]]), offset: first.pos[0] };
-    if (second) return { wrong: "there is a second document", offset: second.range[0] };
-    return write((document?.contents ?? null) as ParsedNode | null);
+    if (first) return refused(inWords(first.code, yaml[first.pos[0]]), first.pos[0]);
+    if (second) return refused("there is a second document", second.range[0]);
+    return { ok: true, value: write((document?.contents ?? null) as ParsedNode | null) };
   } catch (error) {
-    if (error instanceof Refused) return error.why;
+    if (error instanceof Refused) return { ok: false, error: error.why };
     throw error;
   }
 }
@@ -102,9 +101,13 @@ function write(root: ParsedNode | null): AsJson {
 }
 
 class Refused extends Error {
-  constructor(readonly why: YamlError) {
+  constructor(readonly why: JsonError) {
     super(why.wrong);
   }
+}
+
+function refused(wrong: string, offset: number): Result<never, JsonError> {
+  return { ok: false, error: { wrong, offset } };
 }
 
 /** Not the error's message: it quotes the text. */

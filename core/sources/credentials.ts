@@ -1,5 +1,5 @@
 import type { AwsCredentialIdentity } from "@smithy/types";
-import type { Cause, Fault } from "../fault/fault.ts";
+import type { Fault, Problem } from "../fault/fault.ts";
 import { failure, type Result, success } from "../fault/result.ts";
 import type { Deadline } from "../host/deadline.ts";
 import { isHttpError } from "../host/engine-api.ts";
@@ -13,7 +13,7 @@ import { retryableError, statusOf } from "./retryable.ts";
  */
 export type CredentialProvider = (deadline: Deadline) => Promise<CredentialsResult>;
 
-type CredentialsResult = Result<AwsCredentialIdentity, Cause>;
+type CredentialsResult = Result<AwsCredentialIdentity, Problem>;
 
 /** Finds where credentials come from: the environment, else, as under SnapStart, a local endpoint. */
 export function findCredentials(env: Env): Result<CredentialProvider, Fault[]> {
@@ -98,7 +98,7 @@ function toIdentity(accessKeyId: string, secretAccessKey: string, token: string 
   return { accessKeyId, secretAccessKey, ...(token && { sessionToken: token }) };
 }
 
-function endpointFailed(why: string): Cause {
+function endpointFailed(why: string): Problem {
   return {
     code: "NoCredentials",
     cause: `the function's credentials cannot be fetched from AWS_CONTAINER_CREDENTIALS_FULL_URI: ${why}`,
@@ -124,7 +124,7 @@ const NO_CREDENTIALS: Fault = {
   remedy:
     "Lambda sets AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN from the function's role; outside Lambda, set them yourself.",
 };
-const UNPRINTABLE: Cause = {
+const UNPRINTABLE: Problem = {
   code: "InvalidCredentials",
   cause:
     "the variable contains a character that is not valid in credentials, such as a newline or a leading or trailing space",

@@ -1,5 +1,5 @@
 import { SECRETS_MANAGER, type Service } from "../config/service.ts";
-import type { Cause } from "../fault/fault.ts";
+import type { Problem } from "../fault/fault.ts";
 import { failure, type Result, success } from "../fault/result.ts";
 
 /** What was fetched for a reference. */
@@ -29,7 +29,7 @@ export type SecretValue = {
 };
 
 /** Reads a GetSecretValue response. An empty string is a valid value. */
-export function decodeSecret(answer: SecretValue, id: string): Result<Secret, Cause> {
+export function decodeSecret(answer: SecretValue, id: string): Result<Secret, Problem> {
   const name = typeof answer.Name === "string" ? answer.Name : id;
   const own = { name, noun: "secret", ...stored(answer.VersionId, answer.CreatedDate) } as const;
   if (typeof answer.SecretString === "string") return success({ ...own, kind: "text", text: answer.SecretString });
@@ -39,7 +39,7 @@ export function decodeSecret(answer: SecretValue, id: string): Result<Secret, Ca
   return failure(noValue(SECRETS_MANAGER));
 }
 
-export function noValue({ name, endpointVariable }: Service): Cause {
+export function noValue({ name, endpointVariable }: Service): Problem {
   return {
     code: "InvalidAnswer",
     cause: "the service's response contains no value",

@@ -1,5 +1,5 @@
 import { type FetchRequest, type PlannedEntry, requestsOf } from "../config/plan.ts";
-import type { Cause } from "../fault/fault.ts";
+import type { Problem } from "../fault/fault.ts";
 import { failure, type Result } from "../fault/result.ts";
 import type { Deadline } from "../host/deadline.ts";
 import type { Fetched } from "./decode.ts";
@@ -7,7 +7,7 @@ import { groupRequests } from "./group-requests.ts";
 import type { Source } from "./source.ts";
 
 /** The result of a request. */
-export type FetchResult = Result<Fetched, Cause>;
+export type FetchResult = Result<Fetched, Problem>;
 
 /** The result of each request, by its key. */
 export type Outcomes = ReadonlyMap<string, FetchResult>;
@@ -54,7 +54,7 @@ function startTimeout({ totalMs, left }: Deadline): { result: Promise<undefined>
   return { result, stop: () => clearTimeout(timer) };
 }
 
-function tooLate({ totalMs }: Deadline): Cause {
+function tooLate({ totalMs }: Deadline): Problem {
   return {
     code: "Timeout",
     cause: `no attempt succeeded within ${totalMs / 1000} s (SECRETS_TIMEOUT)`,

@@ -2,7 +2,7 @@ import type { AwsCredentialIdentity } from "@smithy/types";
 import type { FetchRequest } from "../config/plan.ts";
 import { endpointOf } from "../config/service.ts";
 import type { Settings } from "../config/settings.ts";
-import type { Cause } from "../fault/fault.ts";
+import type { Problem } from "../fault/fault.ts";
 import { failure } from "../fault/result.ts";
 import type { Deadline } from "../host/deadline.ts";
 import type { CredentialProvider } from "./credentials.ts";
@@ -24,7 +24,7 @@ export type Source = (group: RequestGroup, deadline: Deadline) => Promise<FetchR
 export function createSource(
   settings: Settings,
   credentials: CredentialProvider,
-  onRetry: (request: FetchRequest, cause: Cause) => void = () => {},
+  onRetry: (request: FetchRequest, problem: Problem) => void = () => {},
 ): Source {
   const clients = new Map<string, { credentials: AwsCredentialIdentity; client: Promise<Client> }>();
 

@@ -1,6 +1,6 @@
 import type { FetchRequest, PlannedEntry } from "../config/plan.ts";
 import { endpointOf, serviceOf } from "../config/service.ts";
-import type { Cause } from "../fault/fault.ts";
+import type { Problem } from "../fault/fault.ts";
 
 /**
  * For the log after one second, in case Lambda ends the process before the deadline does: one line for each
@@ -9,7 +9,7 @@ import type { Cause } from "../fault/fault.ts";
 export function describeWaiting(
   waiting: FetchRequest[],
   plan: PlannedEntry[],
-  failures: ReadonlyMap<string, Cause>,
+  failures: ReadonlyMap<string, Problem>,
 ): string[] {
   const endpoints = new Map<string, Set<FetchRequest>>();
   for (const request of waiting) {
@@ -24,7 +24,7 @@ export function describeWaiting(
   });
 }
 
-function describeFailure({ cause }: Cause): string {
+function describeFailure({ cause }: Problem): string {
   return `has given no usable response for one second (${cause}). The calls are retried until SECRETS_TIMEOUT.`;
 }
 

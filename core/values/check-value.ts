@@ -1,18 +1,18 @@
-import type { Cause } from "../fault/fault.ts";
+import type { Problem } from "../fault/fault.ts";
 import type { SecretFile } from "./secret-file.ts";
 import type { NamedValue } from "./values-of.ts";
 
 /** Why a variable or its file cannot hold a value; undefined where it can. */
-export function findValueFault({ name, value, file }: NamedValue): Cause | undefined {
+export function findValueFault({ name, value, file }: NamedValue): Problem | undefined {
   return file ? contentFault(file) : valueFault(name, value);
 }
 
 /** A file can contain any bytes, and any string that UTF-8 can encode. */
-function contentFault({ content }: SecretFile): Cause | undefined {
+function contentFault({ content }: SecretFile): Problem | undefined {
   return typeof content === "string" && !isWellFormed(content) ? LONE_SURROGATE : undefined;
 }
 
-function valueFault(name: string, value: string): Cause | undefined {
+function valueFault(name: string, value: string): Problem | undefined {
   if (value.includes("\0")) return NUL;
   if (!isWellFormed(value)) return LONE_SURROGATE;
   const bytes = Buffer.byteLength(`${name}=${value}`);
@@ -32,12 +32,12 @@ function isWellFormed(text: string): boolean {
 /** Linux's MAX_ARG_STRLEN, 32 pages, less the final NUL. */
 const MAX_VARIABLE_BYTES = 131_071;
 
-const NUL: Cause = {
+const NUL: Problem = {
   code: "InvalidValue",
   cause: "the value contains a NUL character, which an environment variable cannot contain",
   remedy: "Store the value without it, for example as base64.",
 };
-const LONE_SURROGATE: Cause = {
+const LONE_SURROGATE: Problem = {
   code: "InvalidValue",
   cause: "the value contains an unpaired surrogate, which UTF-8 cannot encode",
   remedy: "Correct the \\u escape in the stored JSON.",

@@ -1,5 +1,5 @@
 import type { EntryOptions } from "../config/entry-options.ts";
-import type { Cause } from "../fault/fault.ts";
+import type { Problem } from "../fault/fault.ts";
 import { failure, type Result, success } from "../fault/result.ts";
 import { memoize } from "../host/once.ts";
 import type { Secret } from "../sources/decode.ts";
@@ -12,7 +12,7 @@ export type Value = string | Uint8Array;
 export function encodeString(
   secret: Secret,
   { key, encoding }: Pick<EntryOptions, "key" | "encoding">,
-): Result<string, Cause> {
+): Result<string, Problem> {
   const decoded = encoding === "utf8" ? decodeUtf8(secret) : success(secret);
   if (!decoded.ok) return decoded;
   const value = selectValue(decoded.value, key);
@@ -21,12 +21,12 @@ export function encodeString(
 }
 
 /** The same for a file, which takes the bytes of a binary secret as they are. */
-export function encodeContent(secret: Secret, options: Pick<EntryOptions, "key" | "encoding">): Result<Value, Cause> {
+export function encodeContent(secret: Secret, options: Pick<EntryOptions, "key" | "encoding">): Result<Value, Problem> {
   const isBytes = secret.kind === "binary" && options.key === undefined && !options.encoding;
   return isBytes ? success(Buffer.from(secret.base64, "base64")) : encodeString(secret, options);
 }
 
-const decodeUtf8 = memoize((secret: Secret): Result<Secret, Cause> => {
+const decodeUtf8 = memoize((secret: Secret): Result<Secret, Problem> => {
   if (secret.kind === "text") return success(secret);
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(
@@ -38,7 +38,7 @@ const decodeUtf8 = memoize((secret: Secret): Result<Secret, Cause> => {
   }
 });
 
-const NOT_UTF8: Cause = {
+const NOT_UTF8: Problem = {
   code: "InvalidValue",
   cause: "the secret's bytes are not UTF-8",
   remedy: 'Omit "encoding" to get base64, or write the bytes to a file with "file".',

@@ -1,6 +1,6 @@
 import type { Entry } from "../config/parse.ts";
 import type { PlannedEntry } from "../config/plan.ts";
-import type { Cause } from "../fault/fault.ts";
+import type { Problem } from "../fault/fault.ts";
 import { failure, type Result } from "../fault/result.ts";
 import type { Deadline } from "../host/deadline.ts";
 import type { FetchResult, Outcomes } from "../sources/fetch-all.ts";
@@ -8,7 +8,7 @@ import type { FormatReaders } from "./format-readers.ts";
 import { type NamedValue, NOT_FETCHED, valuesOf } from "./values-of.ts";
 
 /** An entry, and its values or why it has none. */
-export type EntryValues = { entry: Entry; values: Result<NamedValue[], Cause> };
+export type EntryValues = { entry: Entry; values: Result<NamedValue[], Problem> };
 
 /** The same, with what its request gave. */
 export type EntryResult = EntryValues & PlannedEntry & { outcome: FetchResult };
@@ -28,7 +28,7 @@ export function readValues(
   });
 }
 
-const TOO_LATE: Cause = {
+const TOO_LATE: Problem = {
   code: "Timeout",
   cause: "the value was fetched, but could not be read within the time limit (SECRETS_TIMEOUT)",
   remedy: "Raise SECRETS_TIMEOUT, or the function's memory, which its share of a CPU follows; store smaller JSON.",

@@ -1,4 +1,4 @@
-import { type Cause, quote } from "../fault/fault.ts";
+import { type Problem, quote } from "../fault/fault.ts";
 import { failure, type Result, success } from "../fault/result.ts";
 import { memoize } from "../host/once.ts";
 import {
@@ -15,7 +15,7 @@ import {
 import type { Fetched, Parameters, Secret } from "../sources/decode.ts";
 
 /** The value of one JSON key, or of the whole secret where no key is wanted. */
-export function selectValue(secret: Secret, key: string | undefined): Result<string, Cause> {
+export function selectValue(secret: Secret, key: string | undefined): Result<string, Problem> {
   if (key === undefined) return success(wholeValue(secret));
   const found = jsonMembers(secret);
   if (!found.ok) return found;
@@ -25,7 +25,7 @@ export function selectValue(secret: Secret, key: string | undefined): Result<str
 }
 
 /** Keys and values of a JSON object, or of all parameters. A null is left out: it counts as missing. */
-export function selectAll(fetched: Fetched): Result<Map<string, string>, Cause> {
+export function selectAll(fetched: Fetched): Result<Map<string, string>, Problem> {
   if (fetched.kind === "parameters") return nameParameters(fetched);
   const found = jsonMembers(fetched);
   if (!found.ok) return found;
@@ -37,7 +37,7 @@ export function selectAll(fetched: Fetched): Result<Map<string, string>, Cause> 
 export type Selection = { values: Map<string, string>; isWhole: boolean };
 
 /** The same, with one name for a value that is not a JSON object: the last segment of its own, `prod/api-token`'s. */
-export function selectByName(fetched: Fetched): Result<Selection, Cause> {
+export function selectByName(fetched: Fetched): Result<Selection, Problem> {
   const all = selectAll(fetched);
   if (all.ok) return success({ values: all.value, isWhole: false });
   if (fetched.kind === "parameters" || (fetched.kind === "text" && isTooDeep(fetched.text))) return all;
@@ -50,7 +50,7 @@ function wholeValue(secret: Secret): string {
 }
 
 /** Every level under the path becomes a part of the name. */
-function nameParameters({ values }: Parameters): Result<Map<string, string>, Cause> {
+function nameParameters({ values }: Parameters): Result<Map<string, string>, Problem> {
   const named = values.map(([name, value]) => [toVariableName(name), value] as const);
   const [duplicate] = findDuplicates(named.map(([name]) => name));
   return duplicate === undefined ? success(new Map(named)) : failure(sameName(duplicate));
@@ -62,7 +62,7 @@ function toVariableName(name: string): string {
 }
 
 /** The keys and values of a secret's JSON, of which the last counts where a key is repeated: read once for all entries. */
-const jsonMembers = memoize((secret: Secret): Result<Map<string, Json>, Cause> => {
+const jsonMembers = memoize((secret: Secret): Result<Map<string, Json>, Problem> => {
   if (secret.kind === "binary") return failure(BINARY);
   const json = parseJson(secret.text);
   if (!json)
@@ -71,7 +71,7 @@ const jsonMembers = memoize((secret: Secret): Result<Map<string, Json>, Cause> =
   return success(new Map(members(json)));
 });
 
-function noSuchKey({ noun }: Secret, key: string, keys: string[]): Cause {
+function noSuchKey({ noun }: Secret, key: string, keys: string[]): Problem {
   const more = keys.length > MAX_KEYS ? ` and ${keys.length - MAX_KEYS} more` : "";
   const there = keys.length === 0 ? "It has none" : `It has ${keys.slice(0, MAX_KEYS).map(quote).join(", ")}${more}`;
   return {
@@ -82,7 +82,7 @@ function noSuchKey({ noun }: Secret, key: string, keys: string[]): Cause {
   };
 }
 
-function nullValue({ noun }: Secret, key: string): Cause {
+function nullValue({ noun }: Secret, key: string): Problem {
   return {
     code: "KeyIsNull",
     cause: `the ${noun}'s JSON key ${quote(key)} is null`,
@@ -91,7 +91,7 @@ function nullValue({ noun }: Secret, key: string): Cause {
   };
 }
 
-function notAnObject({ noun }: Secret, is: string): Cause {
+function notAnObject({ noun }: Secret, is: string): Problem {
   return {
     code: "NotJson",
     cause: `the ${noun} ${is}`,
@@ -99,7 +99,7 @@ function notAnObject({ noun }: Secret, is: string): Cause {
   };
 }
 
-function tooDeep({ noun }: Secret): Cause {
+function tooDeep({ noun }: Secret): Problem {
   return {
     code: "NotJson",
     cause: `the ${noun}'s JSON is nested more than ${MAX_DEPTH} levels deep, and its keys cannot be read`,
@@ -107,7 +107,7 @@ function tooDeep({ noun }: Secret): Cause {
   };
 }
 
-function sameName(name: string): Cause {
+function sameName(name: string): Problem {
   return {
     code: "NameCollision",
     cause: "two parameters under the path produce the same variable",
@@ -117,7 +117,7 @@ function sameName(name: string): Cause {
 
 const MAX_KEYS = 30;
 
-const BINARY: Cause = {
+const BINARY: Problem = {
   code: "NotJson",
   cause: "the secret is binary and has no JSON keys",
   remedy: "Use a reference without a key to take the whole secret: the variable then contains base64.",

@@ -1,4 +1,4 @@
-import { type Cause, quote } from "../fault/fault.ts";
+import { type Problem, quote } from "../fault/fault.ts";
 import type { Skipped } from "./variables.ts";
 
 /** For the log: a line for each entry and reason, with the names that are left out. */
@@ -10,8 +10,8 @@ export function describeSkipped(skipped: Skipped[]): string[] {
     group.names.push(quote(item.name));
     groups.set(key, group);
   }
-  return [...groups.values()].map(({ skipped: { entry, cause }, names }) => {
-    return `${entry.subject} (from ${quote(entry.reference.id)}): skipped ${list(names)}. ${REASONS[cause.code] ?? ""} [${cause.code}]`;
+  return [...groups.values()].map(({ skipped: { entry, cause: problem }, names }) => {
+    return `${entry.subject} (from ${quote(entry.reference.id)}): skipped ${list(names)}. ${REASONS[problem.code] ?? ""} [${problem.code}]`;
   });
 }
 
@@ -23,7 +23,7 @@ function list(names: string[]): string {
 const MAX_NAMES = 20;
 
 const OWN_ENTRY = "Rename it where it is stored, or give it its own entry in SECRETS";
-const REASONS: Record<Cause["code"], string> = {
+const REASONS: Record<Problem["code"], string> = {
   InvalidName: `A variable name has letters, digits and underscores, and does not begin with a digit. ${OWN_ENTRY}.`,
   ReservedName: `Lambda or this wrapper reserves this name. ${OWN_ENTRY}, under another name.`,
   StartupName: `This name changes how programs start, which must not depend on who can edit a secret. ${OWN_ENTRY}.`,

@@ -1,6 +1,6 @@
 import type { FileTarget } from "../config/file-target.ts";
 import type { Entry } from "../config/parse.ts";
-import type { Cause } from "../fault/fault.ts";
+import type { Problem } from "../fault/fault.ts";
 import { failure, type Result, success } from "../fault/result.ts";
 import type { Fetched, Secret } from "../sources/decode.ts";
 import type { FetchResult } from "../sources/fetch-all.ts";
@@ -19,12 +19,12 @@ export type NamedValue = { name: string; value: string; file?: SecretFile; isWho
  * What one entry gives of what is stored: one value for a variable, any number for a wildcard or list entry, none
  * where the entry is optional and what it names does not exist. `readers` has what an entry with a `format` needs.
  */
-export function valuesOf(entry: Entry, stored: FetchResult, readers: FormatReaders): Result<NamedValue[], Cause> {
+export function valuesOf(entry: Entry, stored: FetchResult, readers: FormatReaders): Result<NamedValue[], Problem> {
   const values = stored.ok ? readStored(entry, stored.value, readers) : stored;
   return !values.ok && values.error.missing ? fallBack(entry, values.error) : values;
 }
 
-function readStored(entry: Entry, stored: Fetched, readers: FormatReaders): Result<NamedValue[], Cause> {
+function readStored(entry: Entry, stored: Fetched, readers: FormatReaders): Result<NamedValue[], Problem> {
   const { target } = entry;
   if (target.kind === "variable") return readVariable(target.name, entry, stored, readers);
   if (target.kind === "list") return readListed(stored);
@@ -38,7 +38,7 @@ function readVariable(
   entry: Entry,
   stored: Fetched,
   readers: FormatReaders,
-): Result<NamedValue[], Cause> {
+): Result<NamedValue[], Problem> {
   // All parameters under a path are never requested for one variable.
   if (stored.kind === "parameters") return failure(NOT_FETCHED);
   if (entry.file) {
@@ -49,20 +49,20 @@ function readVariable(
   return value.ok ? success([{ name, value: value.value }]) : value;
 }
 
-function readContent(entry: Entry, secret: Secret, readers: FormatReaders): Result<Value | Folder, Cause> {
+function readContent(entry: Entry, secret: Secret, readers: FormatReaders): Result<Value | Folder, Problem> {
   if (!entry.format) return encodeContent(secret, entry);
   const read = readers[entry.format];
   return read ? read(secret) : failure(NOT_FETCHED);
 }
 
-function readListed(stored: Fetched): Result<NamedValue[], Cause> {
+function readListed(stored: Fetched): Result<NamedValue[], Problem> {
   const selection = selectByName(stored);
   if (!selection.ok) return selection;
   const { values, isWhole } = selection.value;
   return success([...values].map(([name, value]) => ({ name, value, isWhole })));
 }
 
-function fallBack({ target, file, optional, ...entry }: Entry, missing: Cause): Result<NamedValue[], Cause> {
+function fallBack({ target, file, optional, ...entry }: Entry, missing: Problem): Result<NamedValue[], Problem> {
   if (target.kind === "variable" && entry.default !== undefined) {
     const { name } = target;
     return success([file ? inFile(name, entry.default, file) : { name, value: entry.default }]);
@@ -75,7 +75,7 @@ function inFile(name: string, content: Value | Folder, file: FileTarget): NamedV
 }
 
 /** A defect: no configuration leads there. */
-export const NOT_FETCHED: Cause = {
+export const NOT_FETCHED: Problem = {
   code: "InternalError",
   cause: "it was not fetched",
   remedy: "This is a defect of secrets-wrapper: please report it.",

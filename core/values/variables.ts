@@ -1,6 +1,6 @@
 import type { Entry } from "../config/parse.ts";
 import { checkExpandedName } from "../config/variable-names.ts";
-import { type Cause, type Fault, quote } from "../fault/fault.ts";
+import { type Fault, type Problem, quote } from "../fault/fault.ts";
 import { findValueFault } from "./check-value.ts";
 import type { EntryValues } from "./read-values.ts";
 import type { SecretFile } from "./secret-file.ts";
@@ -10,7 +10,7 @@ import type { NamedValue } from "./values-of.ts";
 export type Environment = { variables: Map<string, string>; files: SecretFile[] };
 
 /** A key or parameter that a wildcard or list entry has found, and that cannot be a variable. */
-export type Skipped = { entry: Entry; name: string; cause: Cause };
+export type Skipped = { entry: Entry; name: string; cause: Problem };
 
 type Assignment = NamedValue & { entry: Entry };
 
@@ -58,7 +58,7 @@ function collisions(expanded: Assignment[]): Fault[] {
   });
 }
 
-function collision(name: string, other: Entry): Cause {
+function collision(name: string, other: Entry): Problem {
   return {
     code: "NameCollision",
     cause: `one variable is produced by both this entry and ${quote(other.subject)}`,
@@ -73,16 +73,16 @@ function checkNames(assignments: Assignment[]): CheckedNames {
   const checked: CheckedNames = { expanded: [], skipped: [], misnamed: [] };
   for (const assignment of assignments) {
     const { name, entry, isWhole } = assignment;
-    const cause = checkExpandedName(name);
-    if (!cause) checked.expanded.push(assignment);
-    else if (isWhole) checked.misnamed.push({ ...faultOf(entry, misnamed(cause)), variable: name });
-    else checked.skipped.push({ entry, name, cause });
+    const problem = checkExpandedName(name);
+    if (!problem) checked.expanded.push(assignment);
+    else if (isWhole) checked.misnamed.push({ ...faultOf(entry, misnamed(problem)), variable: name });
+    else checked.skipped.push({ entry, name, cause: problem });
   }
   return checked;
 }
 
 /** Of a listed secret without keys, whose value would be missing. */
-function misnamed({ code, cause }: Cause): Cause {
+function misnamed({ code, cause }: Problem): Problem {
   return {
     code,
     cause: `the variable named after the secret cannot be set: ${cause}`,
@@ -91,12 +91,12 @@ function misnamed({ code, cause }: Cause): Cause {
 }
 
 function checkAssignment({ entry, ...value }: Assignment): Fault[] {
-  const cause = findValueFault(value);
-  if (!cause) return [];
-  return [{ ...faultOf(entry, cause), ...(entry.target.kind !== "variable" && { variable: value.name }) }];
+  const problem = findValueFault(value);
+  if (!problem) return [];
+  return [{ ...faultOf(entry, problem), ...(entry.target.kind !== "variable" && { variable: value.name }) }];
 }
 
-function faultOf(entry: Entry, cause: Cause): Fault {
+function faultOf(entry: Entry, problem: Problem): Fault {
   const { subject, place, reference } = entry;
-  return { ...cause, subject, ...(place && { place }), secret: reference.id };
+  return { ...problem, subject, ...(place && { place }), secret: reference.id };
 }

@@ -1,6 +1,6 @@
 import { parseSecrets } from "../../core/config/parse.ts";
 import { type LocatedReference, type PlannedEntry, planRequests } from "../../core/config/plan.ts";
-import type { Cause, Fault } from "../../core/fault/fault.ts";
+import type { Fault, Problem } from "../../core/fault/fault.ts";
 import { failure, type Result, success } from "../../core/fault/result.ts";
 import type { Deadline } from "../../core/host/deadline.ts";
 import type { Fetched } from "../../core/sources/decode.ts";
@@ -29,7 +29,7 @@ export function expectFaults(faults: Fault[], ...expected: [subject: string, ...
 }
 
 /** It is a cause with these words. */
-export function expectCause(cause: unknown, ...words: Words): void {
+export function expectProblem(cause: unknown, ...words: Words): void {
   expect(cause).toMatchObject(COMPLETE);
   expect(cause).toMatchObject(told(words));
 }
@@ -48,18 +48,18 @@ export function planOf(secrets: unknown): PlannedEntry[] {
 }
 
 /** What the calls of a plan gave, by the secret's id; a string is a secret's text. */
-export function outcomesOf(plan: PlannedEntry[], byId: Record<string, string | Fetched | Cause>): Outcomes {
+export function outcomesOf(plan: PlannedEntry[], byId: Record<string, string | Fetched | Problem>): Outcomes {
   return new Map(plan.map(({ request }) => [request.key, outcomeOf(request.id, byId[request.id] ?? NOT_THERE)]));
 }
 
-function outcomeOf(name: string, outcome: string | Fetched | Cause): FetchResult {
+function outcomeOf(name: string, outcome: string | Fetched | Problem): FetchResult {
   if (typeof outcome === "string") return success({ name, noun: "secret", kind: "text", text: outcome });
   return "code" in outcome ? failure(outcome) : success(outcome);
 }
 
 /** Fetches one thing by a call of its own: its value, or the error. */
 export function fetchOne(source: Source, deadline: Deadline) {
-  return async (reference: LocatedReference): Promise<Fetched | Cause> => {
+  return async (reference: LocatedReference): Promise<Fetched | Problem> => {
     const [result] = await source([{ ...reference, key: "" }], deadline);
     return unwrap(result as FetchResult);
   };
@@ -70,6 +70,6 @@ export function unwrap<T, E>(result: Result<T, E>): T | E {
   return result.ok ? result.value : result.error;
 }
 
-export const NOT_THERE: Cause = { code: "SecretNotFound", cause: "not there", remedy: "Create it.", missing: true };
-export const DENIED: Cause = { code: "AccessDenied", cause: "denied", remedy: "Allow it." };
-export const UNREACHABLE: Cause = { code: "Timeout", cause: "no answer", remedy: "Add a route." };
+export const NOT_THERE: Problem = { code: "SecretNotFound", cause: "not there", remedy: "Create it.", missing: true };
+export const DENIED: Problem = { code: "AccessDenied", cause: "denied", remedy: "Allow it." };
+export const UNREACHABLE: Problem = { code: "Timeout", cause: "no answer", remedy: "Add a route." };

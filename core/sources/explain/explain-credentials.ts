@@ -1,14 +1,14 @@
 import type { LocatedReference } from "../../config/plan.ts";
 import { serviceOf } from "../../config/service.ts";
-import type { Cause } from "../../fault/fault.ts";
+import type { Problem } from "../../fault/fault.ts";
 import type { ServiceError } from "./explain-service-error.ts";
 
 /** Explains errors of the credentials or of the signature; undefined for other errors. */
-export function explainCredentials(error: ServiceError, request: LocatedReference): Cause | undefined {
+export function explainCredentials(error: ServiceError, request: LocatedReference): Problem | undefined {
   return ROWS.find(({ when }) => when(error))?.explain(request);
 }
 
-type Row = { when(error: ServiceError): boolean; explain(request: LocatedReference): Cause };
+type Row = { when(error: ServiceError): boolean; explain(request: LocatedReference): Problem };
 
 /** The first matching row applies. */
 const ROWS: Row[] = [
@@ -19,7 +19,7 @@ const ROWS: Row[] = [
   { when: ({ name }) => REFUSED_CREDENTIALS.test(name), explain: () => INVALID_CREDENTIALS },
 ];
 
-function wrongRegion(request: LocatedReference): Cause {
+function wrongRegion(request: LocatedReference): Problem {
   const { noun, endpointVariable } = serviceOf(request);
   return {
     code: "WrongRegion",
@@ -34,18 +34,18 @@ const REGION = /credential should be scoped to a valid region/i;
 const EXPIRED = /^ExpiredToken(?:Exception)?$/;
 const REFUSED_CREDENTIALS =
   /^(?:UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch|IncompleteSignature(?:Exception)?|MissingAuthenticationToken(?:Exception)?|AuthFailure|InvalidAccessKeyId)$/;
-const CLOCK_SKEW: Cause = {
+const CLOCK_SKEW: Problem = {
   code: "ClockSkew",
   cause: "the service rejected the request's timestamp",
   remedy:
     "Correct the clock of this machine. Inside Lambda the clock is right: check for a proxy or a custom endpoint.",
 };
-const EXPIRED_CREDENTIALS: Cause = {
+const EXPIRED_CREDENTIALS: Problem = {
   code: "ExpiredCredentials",
   cause: "the AWS credentials have expired",
   remedy: "Lambda renews them: check that nothing overrides them. Outside Lambda, sign in again.",
 };
-const INVALID_CREDENTIALS: Cause = {
+const INVALID_CREDENTIALS: Problem = {
   code: "InvalidCredentials",
   cause: "the AWS credentials are not valid",
   remedy:

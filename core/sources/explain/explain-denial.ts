@@ -1,9 +1,9 @@
 import type { LocatedReference } from "../../config/plan.ts";
 import { serviceOf } from "../../config/service.ts";
-import type { Cause } from "../../fault/fault.ts";
+import type { Problem } from "../../fault/fault.ts";
 
 /** Says which policy must allow the call. `message` is the service's own, which names the kind of policy. */
-export function explainDenial(message: string, request: LocatedReference): Cause {
+export function explainDenial(message: string, request: LocatedReference): Problem {
   const action = `${ACTIONS[request.source]} on ${resourceOf(request)}${isSecretReference(request) ? AND_THE_SECRET : ""}`;
   const { noun } = serviceOf(request);
   const [, denying] = EXPLICIT.exec(message) ?? [];
@@ -24,7 +24,7 @@ export function explainDenial(message: string, request: LocatedReference): Cause
 }
 
 /** The same for the KMS key that encrypts the secret. `unusable`: the key is disabled or pending deletion. */
-export function explainKeyDenial(unusable: boolean, request: LocatedReference): Cause {
+export function explainKeyDenial(unusable: boolean, request: LocatedReference): Problem {
   const { noun, prefix } = serviceOf(request);
   if (unusable) {
     return {

@@ -1,19 +1,19 @@
 import type { Service } from "../../config/service.ts";
-import type { Cause } from "../../fault/fault.ts";
+import type { Problem } from "../../fault/fault.ts";
 import type { HttpError } from "../../host/engine-api.ts";
 
 /** Explains why there was no response. `timeoutMs` is the time limit for everything. */
-export function explainHttpError(error: HttpError, service: Service, region: string, timeoutMs: number): Cause {
-  const cause = error.code === "ETIMEDOUT" ? timeout(error, service, timeoutMs) : unreachable(error, service);
-  return { ...cause, detail: `${error.code} (${error.phase}) at ${error.host ?? service.name}, for ${region}` };
+export function explainHttpError(error: HttpError, service: Service, region: string, timeoutMs: number): Problem {
+  const problem = error.code === "ETIMEDOUT" ? timeout(error, service, timeoutMs) : unreachable(error, service);
+  return { ...problem, detail: `${error.code} (${error.phase}) at ${error.host ?? service.name}, for ${region}` };
 }
 
-function timeout({ phase }: HttpError, service: Service, timeoutMs: number): Cause {
+function timeout({ phase }: HttpError, service: Service, timeoutMs: number): Problem {
   const { cause, remedy } = TIMEOUTS[phase] ?? NO_ANSWER;
   return { code: "Timeout", cause: `${cause} within ${timeoutMs / 1000} s (SECRETS_TIMEOUT)`, remedy: remedy(service) };
 }
 
-function unreachable({ code }: HttpError, service: Service): Cause {
+function unreachable({ code }: HttpError, service: Service): Problem {
   const failed = FAILURES[code] ?? {
     code: "ConnectionFailed",
     cause: `the connection failed (${code})`,

@@ -1,21 +1,21 @@
 import type { LocatedReference } from "../../config/plan.ts";
 import type { SecretReference } from "../../config/reference.ts";
 import { type Service, serviceOf } from "../../config/service.ts";
-import { type Cause, quote } from "../../fault/fault.ts";
+import { type Problem, quote } from "../../fault/fault.ts";
 import { explainDenial, explainKeyDenial } from "./explain-denial.ts";
 
 /** An error response of the service. */
 export type ServiceError = { name: string; message: string; status: number; isThrottling: boolean };
 
 /** Explains a service's error, and says what to change. */
-export function explainServiceError(error: ServiceError, request: LocatedReference): Cause {
+export function explainServiceError(error: ServiceError, request: LocatedReference): Problem {
   const row = ROWS.find(({ when }) => when(error, request));
   return row ? row.explain(error, request) : refused(error, serviceOf(request));
 }
 
 type Row = {
   when(error: ServiceError, request: LocatedReference): boolean;
-  explain(error: ServiceError, request: LocatedReference): Cause;
+  explain(error: ServiceError, request: LocatedReference): Problem;
 };
 
 /** The first matching row applies. */
@@ -68,7 +68,7 @@ const KEY_UNUSABLE = /^(?:DecryptionFailure|InvalidKeyId)$/;
 const KEY = /\b(?:aws)?kms\b/i;
 const DENIED = /^(?:AccessDenied(?:Exception)?|UnauthorizedOperation|NotAuthorized)$/;
 
-function versionNotFound(request: LocatedReference): Cause {
+function versionNotFound(request: LocatedReference): Problem {
   const { stage } = request as Version;
   return {
     code: "VersionNotFound",
@@ -80,7 +80,7 @@ function versionNotFound(request: LocatedReference): Cause {
   };
 }
 
-function secretNotFound({ region }: LocatedReference): Cause {
+function secretNotFound({ region }: LocatedReference): Problem {
   return {
     code: "SecretNotFound",
     cause: "the secret does not exist",
@@ -89,7 +89,7 @@ function secretNotFound({ region }: LocatedReference): Cause {
   };
 }
 
-function deleted({ id }: LocatedReference): Cause {
+function deleted({ id }: LocatedReference): Problem {
   return {
     code: "SecretDeleted",
     cause: "the secret is scheduled for deletion",
@@ -98,7 +98,7 @@ function deleted({ id }: LocatedReference): Cause {
   };
 }
 
-function serverError(status: number, { name }: Service): Cause {
+function serverError(status: number, { name }: Service): Problem {
   return {
     code: "ServiceError",
     cause: `${name} failed (status ${status})`,
@@ -106,7 +106,7 @@ function serverError(status: number, { name }: Service): Cause {
   };
 }
 
-function refused({ name: error, status }: ServiceError, { name, noun }: Service): Cause {
+function refused({ name: error, status }: ServiceError, { name, noun }: Service): Problem {
   return {
     code: "RequestRefused",
     cause: `${name} rejected the request (${/^\w+$/.test(error) ? error : "unknown error"}, status ${status})`,
@@ -114,11 +114,11 @@ function refused({ name: error, status }: ServiceError, { name, noun }: Service)
   };
 }
 
-function throttled({ name, noun }: Service): Cause {
+function throttled({ name, noun }: Service): Problem {
   return { code: "Throttled", cause: `${name} throttled the requests`, remedy: QUOTAS[noun] };
 }
 
-const NO_VALUE: Cause = {
+const NO_VALUE: Problem = {
   code: "NoValue",
   cause: "the secret exists, but has no value yet",
   remedy: "Store a value with put-secret-value or in the console.",

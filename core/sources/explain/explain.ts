@@ -1,6 +1,6 @@
 import type { LocatedReference } from "../../config/plan.ts";
 import { type Service, serviceOf } from "../../config/service.ts";
-import type { Cause } from "../../fault/fault.ts";
+import type { Problem } from "../../fault/fault.ts";
 import { isHttpError } from "../../host/engine-api.ts";
 import { CallFailure } from "../retry.ts";
 import { isThrottling, statusOf } from "../retryable.ts";
@@ -9,13 +9,13 @@ import { explainHttpError } from "./explain-http.ts";
 import { explainServiceError, type ServiceError } from "./explain-service-error.ts";
 
 /** Explains why a secret could not be fetched, and says what to change. */
-export function explainFailure(error: unknown, request: LocatedReference, timeoutMs: number): Cause {
+export function explainFailure(error: unknown, request: LocatedReference, timeoutMs: number): Problem {
   if (!(error instanceof CallFailure)) return explainError(error, request, timeoutMs);
-  const cause = explainError(error.cause, request, timeoutMs);
-  return error.tries > 1 ? { ...cause, tries: error.tries } : cause;
+  const problem = explainError(error.cause, request, timeoutMs);
+  return error.tries > 1 ? { ...problem, tries: error.tries } : problem;
 }
 
-function explainError(error: unknown, request: LocatedReference, timeoutMs: number): Cause {
+function explainError(error: unknown, request: LocatedReference, timeoutMs: number): Problem {
   const service = serviceOf(request);
   if (isHttpError(error)) return explainHttpError(error, service, request.region, timeoutMs);
   const serviceError = toServiceError(error);
@@ -24,10 +24,10 @@ function explainError(error: unknown, request: LocatedReference, timeoutMs: numb
   const credentials = explainCredentials(serviceError, request);
   // Not the service's sentence: it may quote the canonical request, with the session token in it.
   if (credentials) return credentials;
-  const cause = explainServiceError(serviceError, request);
+  const problem = explainServiceError(serviceError, request);
   // It contains names and, at most, the principal that was denied.
   const isQuotable = message !== "" && !/security-token/i.test(message);
-  return isQuotable ? { ...cause, detail: JSON.stringify(message.slice(0, MAX_DETAIL)) } : cause;
+  return isQuotable ? { ...problem, detail: JSON.stringify(message.slice(0, MAX_DETAIL)) } : problem;
 }
 
 /** A response may contain any type in place of a message. */
@@ -41,7 +41,7 @@ function toServiceError(error: unknown): ServiceError | undefined {
 const MAX_DETAIL = 1000;
 
 /** Neither the response nor the parser's message, which quotes it, is passed on. */
-function invalidAnswer(error: unknown, service: Service): Cause {
+function invalidAnswer(error: unknown, service: Service): Problem {
   const name = error instanceof Error && /^\w+$/.test(error.name) ? error.name : "unknown error";
   const status = statusOf(error);
   return {

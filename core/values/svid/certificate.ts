@@ -1,7 +1,7 @@
 import { AsnConvert, AsnParser } from "@peculiar/asn1-schema";
 import { Certificate, id_ce_subjectAltName, SubjectAlternativeName } from "@peculiar/asn1-x509";
 import { fromBER } from "asn1js";
-import type { Cause } from "../../fault/fault.ts";
+import type { Problem } from "../../fault/fault.ts";
 import { type Result, success } from "../../fault/result.ts";
 import { invalidSvid, reading } from "./svid.ts";
 
@@ -10,7 +10,7 @@ export type ReadCertificate = { der: Uint8Array; content: Certificate };
 export type Certificates = [ReadCertificate, ...ReadCertificate[]];
 
 /** The certificates that stand one behind the other; at least one. */
-export function readCertificates(der: Uint8Array, what: string): Result<Certificates, Cause> {
+export function readCertificates(der: Uint8Array, what: string): Result<Certificates, Problem> {
   return reading(what, () => {
     const [first, ...others] = splitCertificates(der);
     return first ? success([first, ...others]) : invalidSvid(`${what} is missing`);

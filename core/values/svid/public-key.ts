@@ -5,12 +5,12 @@ import { PrivateKey, PrivateKeyInfo } from "@peculiar/asn1-pkcs8";
 import { id_rsaEncryption, RSAPrivateKey, RSAPublicKey } from "@peculiar/asn1-rsa";
 import { AsnConvert, AsnParser } from "@peculiar/asn1-schema";
 import { fromBER } from "asn1js";
-import type { Cause } from "../../fault/fault.ts";
+import type { Problem } from "../../fault/fault.ts";
 import { type Result, success } from "../../fault/result.ts";
 import { invalidSvid, reading } from "./svid.ts";
 
 /** The public key of a private one in PKCS#8, as a certificate holds it: derived, not what the private one says. */
-export function publicKeyOf(pkcs8: Uint8Array): Result<Uint8Array, Cause> {
+export function publicKeyOf(pkcs8: Uint8Array): Result<Uint8Array, Problem> {
   return reading("its private key", () => {
     const { offset, result } = fromBER(pkcs8);
     if (offset !== pkcs8.length) throw new Error("not DER");

@@ -1,10 +1,10 @@
 import { decode } from "@peculiar/utils/pem";
-import type { Cause } from "../../fault/fault.ts";
+import type { Problem } from "../../fault/fault.ts";
 import { collect, type Result, success } from "../../fault/result.ts";
 import { invalidSvid, reading, type Svid } from "./svid.ts";
 
 /** Reads the JSON that SPIRE stores: `x509SVID` in its code, `x509Svid` in its documentation. */
-export function parseSvidJson(text: string): Result<Svid, Cause> {
+export function parseSvidJson(text: string): Result<Svid, Problem> {
   const json = reading("its JSON", () => entriesOf(JSON.parse(text), "its JSON"));
   if (!json.ok) return json;
   const fields = new Map(json.value.map(([name, value]) => [name.toLowerCase(), value]));
@@ -22,23 +22,23 @@ export function parseSvidJson(text: string): Result<Svid, Cause> {
   return success({ spiffeId, chain, key, bundle, federated });
 }
 
-function toFederated([domain, pem]: [string, unknown]): Result<[string, Uint8Array], Cause> {
+function toFederated([domain, pem]: [string, unknown]): Result<[string, Uint8Array], Problem> {
   const der = readPem(pem, "CERTIFICATE", "a federated bundle");
   return der.ok ? success([domain, der.value]) : der;
 }
 
-function entriesOf(value: unknown, what: string): Result<[string, unknown][], Cause> {
+function entriesOf(value: unknown, what: string): Result<[string, unknown][], Problem> {
   if (typeof value !== "object" || value === null) return invalidSvid(`${what} is not an object`);
   return success(Object.entries(value));
 }
 
 /** What is missing is empty. */
-function readString(value: unknown, what: string): Result<string, Cause> {
+function readString(value: unknown, what: string): Result<string, Problem> {
   const text = value ?? "";
   return typeof text === "string" ? success(text) : invalidSvid(`${what} is not a string`);
 }
 
-function readPem(value: unknown, label: string, what: string): Result<Uint8Array, Cause> {
+function readPem(value: unknown, label: string, what: string): Result<Uint8Array, Problem> {
   const pem = readString(value, what);
   if (!pem.ok) return pem;
   return reading(what, () => {

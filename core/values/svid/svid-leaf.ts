@@ -1,19 +1,19 @@
 import { equal } from "@peculiar/utils/bytes";
-import type { Cause } from "../../fault/fault.ts";
+import type { Problem } from "../../fault/fault.ts";
 import { failure, type Result, success } from "../../fault/result.ts";
 import { type ReadCertificate, urisOf } from "./certificate.ts";
 import { publicKeyOf } from "./public-key.ts";
 import { invalidSvid, reading, type Svid } from "./svid.ts";
 
 /** The certificate must be in date at `now`, for the SPIFFE ID, and for the private key. */
-export function checkLeaf(leaf: ReadCertificate, { spiffeId, key }: Svid, now: number): Result<void, Cause> {
+export function checkLeaf(leaf: ReadCertificate, { spiffeId, key }: Svid, now: number): Result<void, Problem> {
   const dates = reading("the dates of its certificate", () => checkDates(leaf, now));
   if (!dates.ok) return dates;
   const name = reading("the names in its certificate", () => checkName(leaf, spiffeId));
   return name.ok ? checkKey(leaf, key) : name;
 }
 
-function checkDates({ content }: ReadCertificate, now: number): Result<void, Cause> {
+function checkDates({ content }: ReadCertificate, now: number): Result<void, Problem> {
   const { notBefore, notAfter } = content.tbsCertificate.validity;
   const [from, to] = [notBefore.getTime(), notAfter.getTime()];
   if (now < from.getTime()) return failure(notYetValid(iso(from), iso(new Date(now))));
@@ -21,13 +21,13 @@ function checkDates({ content }: ReadCertificate, now: number): Result<void, Cau
   return now <= to.getTime() ? success(undefined) : failure(expired(iso(to), iso(new Date(now))));
 }
 
-function checkName(leaf: ReadCertificate, spiffeId: string): Result<void, Cause> {
+function checkName(leaf: ReadCertificate, spiffeId: string): Result<void, Problem> {
   const uris = urisOf(leaf);
   const isNamed = spiffeId === "" || uris.includes(spiffeId);
   return isNamed ? success(undefined) : invalidSvid("its certificate is not for its SPIFFE ID");
 }
 
-function checkKey({ content }: ReadCertificate, key: Uint8Array): Result<void, Cause> {
+function checkKey({ content }: ReadCertificate, key: Uint8Array): Result<void, Problem> {
   if (key.length === 0) return invalidSvid("its private key is missing");
   const own = publicKeyOf(key);
   if (!own.ok) return own;
@@ -39,7 +39,7 @@ function iso(date: Date): string {
   return date.toISOString().replace(/\.\d+/, "");
 }
 
-function expired(to: string, now: string): Cause {
+function expired(to: string, now: string): Problem {
   return {
     code: "SvidExpired",
     cause: `its certificate expired at ${to}, and the time is ${now}`,
@@ -47,7 +47,7 @@ function expired(to: string, now: string): Cause {
   };
 }
 
-function notYetValid(from: string, now: string): Cause {
+function notYetValid(from: string, now: string): Problem {
   return {
     code: "SvidNotYetValid",
     cause: `its certificate is not valid before ${from}, and the time is ${now}`,
@@ -55,7 +55,7 @@ function notYetValid(from: string, now: string): Cause {
   };
 }
 
-const KEY_MISMATCH: Cause = {
+const KEY_MISMATCH: Problem = {
   code: "SvidKeyMismatch",
   cause: "its private key does not match its certificate",
   remedy: "Have SPIRE store the identity again, and let nothing else write to the secret.",

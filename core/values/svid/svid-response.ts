@@ -1,10 +1,10 @@
 import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
-import type { Cause } from "../../fault/fault.ts";
+import type { Problem } from "../../fault/fault.ts";
 import { type Result, success } from "../../fault/result.ts";
 import { invalidSvid, type Svid } from "./svid.ts";
 
 /** Reads an X509SVIDResponse of the SPIFFE Workload API. Of several identities the first is the default. Throws what its parser does. */
-export function decodeSvidResponse(bytes: Uint8Array): Result<Svid, Cause> {
+export function decodeSvidResponse(bytes: Uint8Array): Result<Svid, Problem> {
   const response = readMessage(bytes);
   const [first] = response.all(RESPONSE.svids);
   if (!first) return invalidSvid("it is neither SPIRE's JSON nor an X509SVIDResponse with an X509SVID");

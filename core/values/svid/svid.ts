@@ -1,4 +1,4 @@
-import type { Cause } from "../../fault/fault.ts";
+import type { Problem } from "../../fault/fault.ts";
 import { failure, type Result } from "../../fault/result.ts";
 
 /** An identity as SPIRE stores it. Certificates are DER, one behind the other. */
@@ -15,7 +15,7 @@ export type Svid = {
 };
 
 /** Calls parsers that throw. Their message is not passed on: it may quote its input. */
-export function reading<T>(what: string, read: () => Result<T, Cause>): Result<T, Cause> {
+export function reading<T>(what: string, read: () => Result<T, Problem>): Result<T, Problem> {
   try {
     return read();
   } catch {
@@ -23,7 +23,7 @@ export function reading<T>(what: string, read: () => Result<T, Cause>): Result<T
   }
 }
 
-export function invalidSvid(cause: string): { ok: false; error: Cause } {
+export function invalidSvid(cause: string): { ok: false; error: Problem } {
   const remedy = `Check that SPIRE's plugin "aws_secretsmanager" wrote the secret, and that nothing else has changed it since.`;
   return failure({ code: "InvalidSvid", cause, remedy });
 }

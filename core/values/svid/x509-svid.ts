@@ -1,5 +1,5 @@
 import { encode } from "@peculiar/utils/pem";
-import type { Cause } from "../../fault/fault.ts";
+import type { Problem } from "../../fault/fault.ts";
 import { collect, type Result, success } from "../../fault/result.ts";
 import type { Secret } from "../../sources/decode.ts";
 import type { Folder } from "../secret-file.ts";
@@ -10,7 +10,7 @@ import { checkLeaf } from "./svid-leaf.ts";
 import { decodeSvidResponse } from "./svid-response.ts";
 
 /** Reads and checks the identity in a secret; gives it as programs take it, in files of PEM. */
-export function readSvid(secret: Secret, now = Date.now()): Result<Folder, Cause> {
+export function readSvid(secret: Secret, now = Date.now()): Result<Folder, Problem> {
   return reading("the identity", () => {
     const svid = decode(secret);
     return svid.ok ? toFolder(svid.value, now) : svid;
@@ -18,13 +18,13 @@ export function readSvid(secret: Secret, now = Date.now()): Result<Folder, Cause
 }
 
 /** SPIRE stores its JSON as bytes. An X509SVIDResponse never begins with a brace. */
-function decode(secret: Secret): Result<Svid, Cause> {
+function decode(secret: Secret): Result<Svid, Problem> {
   const bytes = secret.kind === "text" ? Buffer.from(secret.text) : Buffer.from(secret.base64, "base64");
   const text = bytes.toString().trimStart();
   return text.startsWith("{") ? parseSvidJson(text) : decodeSvidResponse(bytes);
 }
 
-function toFolder(svid: Svid, now: number): Result<Folder, Cause> {
+function toFolder(svid: Svid, now: number): Result<Folder, Problem> {
   const parts = collect([
     readCertificates(svid.chain, "its certificate chain"),
     readCertificates(svid.bundle, "its bundle"),
@@ -44,7 +44,7 @@ function toFolder(svid: Svid, now: number): Result<Folder, Cause> {
   );
 }
 
-function toFile([domain, der]: Svid["federated"][number]): Result<[string, string], Cause> {
+function toFile([domain, der]: Svid["federated"][number]): Result<[string, string], Problem> {
   // Nothing but a trust domain's characters: a name leads to no other folder.
   const name = domain.replace(/^spiffe:\/\//, "");
   if (!TRUST_DOMAIN.test(name)) return invalidSvid("the name of a federated trust domain is not a valid SPIFFE name");

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { MAX_FILE_BYTES, readText } from "../../../core/config/file-text.ts";
-import { expectCause, unwrap } from "../builders.ts";
+import { expectProblem, unwrap } from "../builders.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "file-text-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -32,7 +32,7 @@ it("is without a byte order mark", () => {
 it("is of as many bytes as the limit, and no more", () => {
   expect(unwrap(readText(file("x".repeat(MAX_FILE_BYTES))))).toHaveLength(MAX_FILE_BYTES);
   const tooLarge = unwrap(readText(file("x".repeat(MAX_FILE_BYTES + 1))));
-  expectCause(tooLarge, "UnreadableFile", /file" is larger than 1000000 bytes$/, /wildcard or list/);
+  expectProblem(tooLarge, "UnreadableFile", /file" is larger than 1000000 bytes$/, /wildcard or list/);
 });
 
 it.each([
@@ -41,10 +41,10 @@ it.each([
   ["never ends", link("/dev/zero"), /is not a regular file$/, /Use a regular file|Use a path/],
   ["cannot be read", link("/proc/self/mem"), /cannot be read$/, /chmod 644/],
 ])("is not that of a file that %s", (_, path, cause, remedy) => {
-  expectCause(unwrap(readText(path)), "UnreadableFile", cause, remedy);
+  expectProblem(unwrap(readText(path)), "UnreadableFile", cause, remedy);
 });
 
 it("is not guessed of other encodings", () => {
-  expectCause(unwrap(readText(file(Buffer.from("\ufeff{}", "utf16le")))), "UnreadableFile", /is not UTF-8$/, /UTF-8/);
-  expectCause(unwrap(readText(file(Buffer.from("é", "latin1")))), "UnreadableFile", /is not UTF-8$/, /UTF-8/);
+  expectProblem(unwrap(readText(file(Buffer.from("\ufeff{}", "utf16le")))), "UnreadableFile", /is not UTF-8$/, /UTF-8/);
+  expectProblem(unwrap(readText(file(Buffer.from("é", "latin1")))), "UnreadableFile", /is not UTF-8$/, /UTF-8/);
 });

@@ -5,7 +5,7 @@ import startupNames from "../../../core/config/startup-names.json" with { type: 
 import { checkExpandedName, checkName } from "../../../core/config/variable-names.ts";
 import { ROOT } from "../../../layer/paths.ts";
 import { anyText } from "../any-text.ts";
-import { expectCause } from "../builders.ts";
+import { expectProblem } from "../builders.ts";
 
 /** What Lambda sets itself; the platform's list. */
 const RESERVED = words(`_HANDLER _X_AMZN_TRACE_ID _LAMBDA_TELEMETRY_LOG_FD _LAMBDA_SERVER_PORT
@@ -86,22 +86,22 @@ it.each(ORDINARY)("%s may be set by an entry and by a wildcard", (name) => {
 });
 
 it.each(RESERVED)("%s is Lambda's and always refused", (name) => {
-  expectCause(checkName(name), "ReservedName", /Lambda reserves/, /another name/);
+  expectProblem(checkName(name), "ReservedName", /Lambda reserves/, /another name/);
   expect(checkExpandedName(name)).toEqual(checkName(name));
 });
 
 it.each(OWN)("%s is the wrapper's own and always refused", (name) => {
-  expectCause(checkName(name), "ReservedName", /the wrapper reserves/, /another name/);
+  expectProblem(checkName(name), "ReservedName", /the wrapper reserves/, /another name/);
   expect(checkExpandedName(name)).toEqual(checkName(name));
 });
 
 it.each(STARTUP)("%s may not come out of a secret, but may be set by name", (name) => {
-  expectCause(checkExpandedName(name), "StartupName", /how programs start.*wildcard/, /its own entry/);
+  expectProblem(checkExpandedName(name), "StartupName", /how programs start.*wildcard/, /its own entry/);
   expect(checkName(name)).toBeUndefined();
 });
 
 it.each(["", "1A", "A-B", "A.B", "A B", "A=B", "A\n", "A\0", "ÄB", "*"])("%j is not a valid variable name", (name) => {
-  expectCause(checkName(name), "InvalidName", /not a valid variable name/, /letters, digits and underscores/);
+  expectProblem(checkName(name), "InvalidName", /not a valid variable name/, /letters, digits and underscores/);
   expect(checkExpandedName(name)).toEqual(checkName(name));
 });
 

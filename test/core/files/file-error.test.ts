@@ -1,5 +1,5 @@
 import { explainFileError, ForeignFolder } from "../../../core/files/file-error.ts";
-import { expectCause } from "../builders.ts";
+import { expectProblem } from "../builders.ts";
 
 const file = { name: "A", path: "/tmp/a", mode: 0o600, content: "" };
 
@@ -14,18 +14,18 @@ it.each([
   ["EPERM", /permission denied/, /user must be allowed/],
   ["ENOTDIR", /cannot be written: ENOTDIR$/, /Check what is at its path/],
 ])("says what %s means, and what to do", (code, cause, remedy) => {
-  expectCause(explainFileError({ code }, file), "FileNotWritten", cause, remedy);
+  expectProblem(explainFileError({ code }, file), "FileNotWritten", cause, remedy);
 });
 
 it("knows a file that cannot be removed, a folder that is another's, and what it does not know", () => {
   const absent = { ...file, content: undefined };
-  expectCause(explainFileError({ code: "EROFS" }, absent), "FileNotWritten", /\/tmp\/a cannot be removed: its/, /./);
+  expectProblem(explainFileError({ code: "EROFS" }, absent), "FileNotWritten", /\/tmp\/a cannot be removed: its/, /./);
   const foreign = new ForeignFolder("/tmp/b", "it is a symlink");
-  expectCause(
+  expectProblem(
     explainFileError(foreign, file),
     "FileNotWritten",
     /^the directory \/tmp\/b cannot be used: it is a symlink$/,
     /not writable by others/,
   );
-  expectCause(explainFileError(new Error("quotes a value"), file), "FileNotWritten", /written: unknown reason$/, /./);
+  expectProblem(explainFileError(new Error("quotes a value"), file), "FileNotWritten", /written: unknown reason$/, /./);
 });

@@ -1,16 +1,17 @@
 import * as fc from "fast-check";
 import { stringify } from "yaml";
+import { failure } from "../../../core/fault/result.ts";
 import { MAX_DEPTH } from "../../../core/json/json.ts";
 import { type AsJson, yamlToJson } from "../../../core/json/yaml.ts";
 import { CANARY, expectNoCanary } from "../../support/canary.ts";
 import { anyText } from "../any-text.ts";
 
-const TOO_DEEP = { wrong: "it is nested more than 200 levels deep" };
+const TOO_DEEP = failure({ wrong: "it is nested more than 200 levels deep" });
 
 function converted(yaml: string): AsJson {
   const found = yamlToJson(yaml, MAX_DEPTH);
-  if ("wrong" in found) throw new Error(found.wrong);
-  return found;
+  if (!found.ok) throw new Error(found.error.wrong);
+  return found.value;
 }
 
 describe("as JSON", () => {
@@ -81,7 +82,7 @@ describe("what is wrong, and where,", () => {
     ["a: 1\n---\nb: 2", /second document/, 5],
     ["%NO such\n---\na: b", /bad directive/, 0],
   ])("with %j, is told", (yaml, wrong, offset) => {
-    expect(yamlToJson(yaml, MAX_DEPTH)).toEqual({ wrong: expect.stringMatching(wrong), offset });
+    expect(yamlToJson(yaml, MAX_DEPTH)).toEqual(failure({ wrong: expect.stringMatching(wrong), offset }));
   });
 
   it("is told without an exception and without quoting anything", () => {
@@ -90,9 +91,9 @@ describe("what is wrong, and where,", () => {
     fc.assert(
       fc.property(text, text, (before, after) => {
         const found = yamlToJson(before + CANARY + after, MAX_DEPTH);
-        if (!("wrong" in found)) return void JSON.parse(found.source);
-        expectNoCanary(found);
-        expect(found.offset).toBeLessThanOrEqual((before + CANARY + after).length);
+        if (found.ok) return void JSON.parse(found.value.source);
+        expectNoCanary(found.error);
+        expect(found.error.offset).toBeLessThanOrEqual((before + CANARY + after).length);
       }),
       { numRuns: 1000 },
     );
@@ -101,7 +102,7 @@ describe("what is wrong, and where,", () => {
   it("is so of aliases that would be gigabytes", () => {
     const levels = Array.from({ length: 30 }, (_, level) => `a${level + 1}: &a${level + 1} [*a${level}, *a${level}]`);
     expect(yamlToJson(["a0: &a0 x", ...levels].join("\n"), MAX_DEPTH)).toMatchObject({
-      wrong: expect.stringMatching(/alias/),
+      error: { wrong: expect.stringMatching(/alias/) },
     });
   });
 

@@ -3,7 +3,7 @@ import { startDeadline } from "../../../core/host/deadline.ts";
 import type { Env } from "../../../core/host/env.ts";
 import { type CredentialProvider, findCredentials } from "../../../core/sources/credentials.ts";
 import { CANARY, expectNoCanary } from "../../support/canary.ts";
-import { expectCause, expectFaults, unwrap } from "../builders.ts";
+import { expectFaults, expectProblem, unwrap } from "../builders.ts";
 import { closedPort, listen } from "../servers.ts";
 
 function sourceOf(env: Env): CredentialProvider {
@@ -82,7 +82,7 @@ describe("credentials from SnapStart's endpoint", () => {
     const AWS_CONTAINER_CREDENTIALS_FULL_URI = await listen(endpoint);
     const env = { AWS_CONTAINER_CREDENTIALS_FULL_URI, AWS_CONTAINER_AUTHORIZATION_TOKEN: "uuid" };
     expect(await sourceOf(env)(startDeadline(5000))).toEqual(FETCHED);
-    expectCause(
+    expectProblem(
       await fromEndpoint(AWS_CONTAINER_CREDENTIALS_FULL_URI),
       "NoCredentials",
       /AWS_CONTAINER_CREDENTIALS_FULL_URI: the response has status 404/,
@@ -101,13 +101,13 @@ describe("credentials from SnapStart's endpoint", () => {
     [200, JSON.stringify({ ...answer, Token: `${CANARY}\n` }), /contains no credentials/],
   ])("are not there in the answer %i %s, none of which is quoted", async (status, body, cause) => {
     const found = await fromEndpoint(await listen((_, response) => response.writeHead(status).end(body)));
-    expectCause(found, "NoCredentials", cause, /AWS_CONTAINER_CREDENTIALS_FULL_URI/);
+    expectProblem(found, "NoCredentials", cause, /AWS_CONTAINER_CREDENTIALS_FULL_URI/);
     expectNoCanary(found);
   });
 
   it("are not there where nothing listens, or nothing answers before the deadline", async () => {
-    expectCause(await fromEndpoint(await closedPort(), 300), "NoCredentials", /ECONNREFUSED/, /do not override/);
-    expectCause(await fromEndpoint(await listen(() => {}), 50), "NoCredentials", /ETIMEDOUT/, /do not override/);
+    expectProblem(await fromEndpoint(await closedPort(), 300), "NoCredentials", /ECONNREFUSED/, /do not override/);
+    expectProblem(await fromEndpoint(await listen(() => {}), 50), "NoCredentials", /ETIMEDOUT/, /do not override/);
   });
 
   it.each([500, 429])("are asked for again after status %i, as often as it says", async (status) => {
@@ -123,7 +123,7 @@ describe("credentials from SnapStart's endpoint", () => {
     });
     requests = 0;
     const cause = await fromEndpoint(failing, 1500);
-    expectCause(cause, "NoCredentials", new RegExp(`status ${status}`), /do not override/);
+    expectProblem(cause, "NoCredentials", new RegExp(`status ${status}`), /do not override/);
     expect(cause).toMatchObject(requests > 1 ? { tries: requests } : {});
     expectNoCanary(cause);
   });

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { decodeSecret, type SecretValue } from "../../../core/sources/decode.ts";
-import { ARN, expectCause, unwrap } from "../builders.ts";
+import { ARN, expectProblem, unwrap } from "../builders.ts";
 
 const decode = (answer: SecretValue, id: string) => unwrap(decodeSecret(answer, id));
 
@@ -36,5 +36,5 @@ it("knows the secret by what it was asked by, where the answer does not name it"
 });
 
 it.each([{}, { Name: "x" }, { SecretString: undefined }])("an answer without a value, %j, is a fault", (answer) => {
-  expectCause(decode(answer, "x"), "InvalidAnswer", /contains no value/, /AWS_ENDPOINT_URL/);
+  expectProblem(decode(answer, "x"), "InvalidAnswer", /contains no value/, /AWS_ENDPOINT_URL/);
 });

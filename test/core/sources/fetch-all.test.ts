@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type FetchRequest, requestsOf } from "../../../core/config/plan.ts";
-import type { Cause } from "../../../core/fault/fault.ts";
+import type { Problem } from "../../../core/fault/fault.ts";
 import { failure, success } from "../../../core/fault/result.ts";
 import { startDeadline } from "../../../core/host/deadline.ts";
 import type { Fetched } from "../../../core/sources/decode.ts";
 import { type FetchResult, fetchAll } from "../../../core/sources/fetch-all.ts";
 import type { Source } from "../../../core/sources/source.ts";
-import { DENIED, expectCause, planOf, unwrap } from "../builders.ts";
+import { DENIED, expectProblem, planOf, unwrap } from "../builders.ts";
 
 const secret = ({ id }: Pick<FetchRequest, "id">) => ({
   name: id,
@@ -15,7 +15,7 @@ const secret = ({ id }: Pick<FetchRequest, "id">) => ({
   text: `value of ${id}`,
 });
 /** Fetches one secret. */
-type FetchSecret = (request: FetchRequest) => Promise<Fetched | Cause>;
+type FetchSecret = (request: FetchRequest) => Promise<Fetched | Problem>;
 const never: FetchSecret = () => new Promise(() => {});
 
 function toSource(fetch: FetchSecret): Source {
@@ -73,7 +73,7 @@ it("ends at the deadline with what has come until then", async () => {
     200,
   );
   expect(byId.a).toMatchObject({ text: "value of a" });
-  expectCause(byId.b, "Timeout", /no attempt succeeded within 0.2 s \(SECRETS_TIMEOUT\)/, /quota.*SECRETS_TIMEOUT/);
+  expectProblem(byId.b, "Timeout", /no attempt succeeded within 0.2 s \(SECRETS_TIMEOUT\)/, /quota.*SECRETS_TIMEOUT/);
   expect(byId.b).not.toHaveProperty("missing");
   expect(ms).toBeGreaterThanOrEqual(190);
   expect(ms).toBeLessThan(1000);

@@ -8,7 +8,7 @@ import type { FetchResult } from "../../../core/sources/fetch-all.ts";
 import { groupRequests } from "../../../core/sources/group-requests.ts";
 import { createSource } from "../../../core/sources/source.ts";
 import { CANARY } from "../../support/canary.ts";
-import { expectCause, fetchOne, unwrap } from "../builders.ts";
+import { expectProblem, fetchOne, unwrap } from "../builders.ts";
 import { listen } from "../servers.ts";
 
 const SINGLE: LocatedReference = { source: "parameter", id: "/prod/db", region: "eu-west-1" };
@@ -64,14 +64,14 @@ it.each([
   [PATH, { Parameters: [{ Name: "/prod/app/key" }] }],
   [PATH, { Parameters: [{ Name: "/prod/app/key", Value: { k: CANARY } }] }],
 ])("another answer is no value, and nothing that an optional entry may lack: %j, %j", async (request, answer) => {
-  const cause = await outcomeOf(request as LocatedReference, answer);
-  expectCause(
-    cause,
+  const problem = await outcomeOf(request as LocatedReference, answer);
+  expectProblem(
+    problem,
     "InvalidAnswer",
     /contains no value/,
     /AWS_ENDPOINT_URL_SSM, if set, are Parameter Store endpoints\.$/,
   );
-  expect(cause).not.toHaveProperty("missing");
+  expect(problem).not.toHaveProperty("missing");
 });
 
 it.each([
@@ -79,7 +79,7 @@ it.each([
   [PATH, { Parameters: [] }, /end it in two asterisks\.$/],
   [{ ...PATH, recursive: true }, { Parameters: [] }, /the function's own Region and account\.$/],
 ])("what is missing has its own remedy: %j", async (request, answer, remedy) => {
-  expectCause(await outcomeOf(request as LocatedReference, answer), "ParameterNotFound", /no|not/, remedy);
+  expectProblem(await outcomeOf(request as LocatedReference, answer), "ParameterNotFound", /no|not/, remedy);
 });
 
 describe("references to the same parameters", () => {

@@ -9,7 +9,7 @@ import type { CredentialProvider } from "../../../core/sources/credentials.ts";
 import { createSource } from "../../../core/sources/source.ts";
 import { CANARY, expectNoCanary } from "../../support/canary.ts";
 import { denied, startStore } from "../../support/store.ts";
-import { expectCause, fetchOne } from "../builders.ts";
+import { expectProblem, fetchOne } from "../builders.ts";
 import { closedPort, closing, listen } from "../servers.ts";
 
 const IDENTITY = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: CANARY, sessionToken: "token" };
@@ -94,8 +94,8 @@ describe("credentials", () => {
 
   it("that cannot be had are the cause, and nothing is asked for", async () => {
     const store = closing(await startStore({ a: "1" }));
-    const cause = { code: "NoCredentials", cause: "none", remedy: "Sign in." };
-    expect(await sourceAt(store.url, { credentials: async () => failure(cause) })(at("a"))).toEqual(cause);
+    const problem = { code: "NoCredentials", cause: "none", remedy: "Sign in." };
+    expect(await sourceAt(store.url, { credentials: async () => failure(problem) })(at("a"))).toEqual(problem);
     expect(store.asked).toEqual([]);
   });
 });
@@ -103,14 +103,14 @@ describe("credentials", () => {
 describe("it says", () => {
   it("that a secret is not there, and in which Region", async () => {
     const { url } = closing(await startStore({}));
-    const cause = await sourceAt(url)(at("prod/db"));
-    expectCause(cause, "SecretNotFound", /does not exist/, /eu-west-1/);
-    expect(cause).toMatchObject({ missing: true, detail: expect.stringContaining("can't find") });
+    const problem = await sourceAt(url)(at("prod/db"));
+    expectProblem(problem, "SecretNotFound", /does not exist/, /eu-west-1/);
+    expect(problem).toMatchObject({ missing: true, detail: expect.stringContaining("can't find") });
   });
 
   it("that access is denied, after one try", async () => {
     const store = closing(await startStore({ "prod/db": denied("prod/db") }));
-    expectCause(await sourceAt(store.url)(at("prod/db")), "AccessDenied", /denied/, /GetSecretValue on arn:aws/);
+    expectProblem(await sourceAt(store.url)(at("prod/db")), "AccessDenied", /denied/, /GetSecretValue on arn:aws/);
     expect(store.asked).toHaveLength(1);
   });
 
@@ -121,8 +121,8 @@ describe("it says", () => {
     [429, "{}", "Throttled"],
   ])("what the service failed with to the end, and how often it was tried (%i %s)", async (status, body, code) => {
     const { url, count } = await answering(status, body);
-    const cause = await sourceAt(url, { timeoutMs: 1500 })(at("x"));
-    expect(cause).toMatchObject({ code, ...(count.requests > 1 && { tries: count.requests }) });
+    const problem = await sourceAt(url, { timeoutMs: 1500 })(at("x"));
+    expect(problem).toMatchObject({ code, ...(count.requests > 1 && { tries: count.requests }) });
     if (status !== 429) expect(count.requests).toBeGreaterThan(1);
   });
 
@@ -137,14 +137,14 @@ describe("it says", () => {
     "null",
     "{}",
   ])("that the answer %s cannot be used, without quoting it", async (body) => {
-    const cause = await sourceAt((await answering(200, body)).url)(at("x"));
-    expectCause(
-      cause,
+    const problem = await sourceAt((await answering(200, body)).url)(at("x"));
+    expectProblem(
+      problem,
       "InvalidAnswer",
       /not a valid Secrets Manager response \(status 200\)|contains no value/,
       /AWS_ENDPOINT_URL/,
     );
-    expectNoCanary(cause);
+    expectNoCanary(problem);
   });
 
   it.each([7, true, null, {}, ["x"], { message: "x" }])(
@@ -152,7 +152,7 @@ describe("it says", () => {
     async (message) => {
       for (const field of ["message", "Message"]) {
         const body = JSON.stringify({ __type: "AccessDeniedException", [field]: message });
-        expectCause(await sourceAt((await answering(400, body)).url)(at("x")), "AccessDenied", /denied/, /Allow/);
+        expectProblem(await sourceAt((await answering(400, body)).url)(at("x")), "AccessDenied", /denied/, /Allow/);
       }
     },
   );
@@ -163,17 +163,17 @@ describe("it says", () => {
       tries++;
       socket.destroy();
     });
-    const cause = await sourceAt(closes, { timeoutMs: 1500 })(at("x"));
-    expectCause(cause, "ConnectionClosed", /closed/, /proxy/);
-    expect(cause).toMatchObject({ tries });
+    const problem = await sourceAt(closes, { timeoutMs: 1500 })(at("x"));
+    expectProblem(problem, "ConnectionClosed", /closed/, /proxy/);
+    expect(problem).toMatchObject({ tries });
     const refused = await sourceAt(await closedPort(), { timeoutMs: 500 })(at("x"));
-    expectCause(refused, "ConnectionRefused", /refused/, /AWS_ENDPOINT_URL/);
+    expectProblem(refused, "ConnectionRefused", /refused/, /AWS_ENDPOINT_URL/);
   });
 
   it("that no answer came before the deadline, which no further try outlasts", async () => {
     const started = performance.now();
-    const cause = await sourceAt(await listen(() => {}), { timeoutMs: 500 })(at("x"));
-    expectCause(cause, "Timeout", /did not respond within 0.5 s/, /Health Dashboard/);
+    const problem = await sourceAt(await listen(() => {}), { timeoutMs: 500 })(at("x"));
+    expectProblem(problem, "Timeout", /did not respond within 0.5 s/, /Health Dashboard/);
     expect(performance.now() - started).toBeLessThan(1000);
   });
 });

@@ -1,11 +1,11 @@
-import type { Cause } from "../../../core/fault/fault.ts";
+import type { Problem } from "../../../core/fault/fault.ts";
 import { describeWaiting } from "../../../core/sources/waiting.ts";
 import { ARN, planOf } from "../builders.ts";
 
 const plan = planOf({ A: "prod/db:a", B: "prod/app", "*": "prod/db", C: ARN, P: "ssm:/prod/p" });
 const calls = (...ids: string[]) =>
   [...new Set(plan.map(({ request }) => request))].filter(({ id }) => ids.includes(id));
-const NO_FAILURES = new Map<string, Cause>();
+const NO_FAILURES = new Map<string, Problem>();
 
 it("names the variables that wait, the Region, and the usual cause", () => {
   const [line, ...more] = describeWaiting(calls("prod/db"), plan, NO_FAILURES);
@@ -24,8 +24,8 @@ it("gives a line for each service and Region", () => {
 });
 
 it("gives what calls to a service have failed with, in place of a guess", () => {
-  const cause = { code: "Throttled", cause: "Secrets Manager throttled the requests", remedy: "Wait." };
-  const failures = new Map([["Secrets Manager in eu-west-1", cause]]);
+  const problem = { code: "Throttled", cause: "Secrets Manager throttled the requests", remedy: "Wait." };
+  const failures = new Map([["Secrets Manager in eu-west-1", problem]]);
   const [failing, silent] = describeWaiting(calls("prod/db", ARN), plan, failures);
   expect(failing).toMatch(/throttled the requests.*retried until.*SECRETS_TIMEOUT.*Waiting for A, \*\.$/);
   expect(failing).not.toMatch(/route/);

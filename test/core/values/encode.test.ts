@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import type { Secret } from "../../../core/sources/decode.ts";
 import { encodeContent, encodeString } from "../../../core/values/encode.ts";
 import { anyText } from "../any-text.ts";
-import { expectCause, unwrap } from "../builders.ts";
+import { expectProblem, unwrap } from "../builders.ts";
 
 const text = (value: string): Secret => ({ name: "x", noun: "secret", kind: "text", text: value });
 const binary = (bytes: Uint8Array): Secret => ({
@@ -48,6 +48,6 @@ it("decodes bytes that are UTF-8, a byte order mark and all, and takes their JSO
 
 it("refuses bytes that are not UTF-8, and a key of bytes", () => {
   const bytes = binary(Uint8Array.of(0x70, 0xff));
-  expectCause(inVariable(bytes, { encoding: "utf8" }), "InvalidValue", /not UTF-8/, /base64.*"file"/);
-  expectCause(inVariable(bytes, { key: "k" }), "NotJson", /binary/, /whole secret/);
+  expectProblem(inVariable(bytes, { encoding: "utf8" }), "InvalidValue", /not UTF-8/, /base64.*"file"/);
+  expectProblem(inVariable(bytes, { key: "k" }), "NotJson", /binary/, /whole secret/);
 });

@@ -3,7 +3,7 @@ import type { Secret } from "../../../core/sources/decode.ts";
 import * as select from "../../../core/values/select.ts";
 import { CANARY, expectNoCanary } from "../../support/canary.ts";
 import { anyText } from "../any-text.ts";
-import { expectCause, unwrap } from "../builders.ts";
+import { expectProblem, unwrap } from "../builders.ts";
 
 const selectValue = (secret: Secret, key: string | undefined) => unwrap(select.selectValue(secret, key));
 const selectAll = (secret: Secret) => unwrap(select.selectAll(secret));
@@ -42,19 +42,19 @@ describe("one key", () => {
 
   it.each(["toString", "__proto__", "length", "K", "k "])("%s is not there unless it was put there", (key) => {
     const cause = selectValue(json({ k: CANARY, other: 1 }), key);
-    expectCause(cause, "KeyNotFound", /no JSON key/, /It has "k", "other"\. Correct the key/);
+    expectProblem(cause, "KeyNotFound", /no JSON key/, /It has "k", "other"\. Correct the key/);
     expect(cause).toMatchObject({ missing: true, cause: expect.stringContaining(JSON.stringify(key)) });
   });
 
   it("that is not there is told with at most thirty that are", () => {
     const many = Object.fromEntries(Array.from({ length: 33 }, (_, index) => [`key${index}`, CANARY]));
-    expectCause(selectValue(json(many), "k"), "KeyNotFound", /"k"/, /"key0".*"key29" and 3 more/);
-    expectCause(selectValue(json({}), "k"), "KeyNotFound", /"k"/, /It has none/);
+    expectProblem(selectValue(json(many), "k"), "KeyNotFound", /"k"/, /"key0".*"key29" and 3 more/);
+    expectProblem(selectValue(json({}), "k"), "KeyNotFound", /"k"/, /It has none/);
   });
 
   it.each(['{"k": null}', '{"k": "v", "k": null}'])("of %s counts as missing", (secret) => {
     const cause = selectValue(text(secret), "k");
-    expectCause(cause, "KeyIsNull", /"k" is null/, /"optional".*"default"/);
+    expectProblem(cause, "KeyIsNull", /"k" is null/, /"optional".*"default"/);
     expect(cause).toMatchObject({ missing: true });
   });
 });
@@ -69,7 +69,7 @@ describe("keys of a secret", () => {
     ["binary", binary, /is binary/],
   ])("are not looked for in %s, which no default forgives", (_, secret, words) => {
     for (const cause of [selectValue(secret, "k"), selectAll(secret)]) {
-      expectCause(cause, "NotJson", words, /reference without a key/);
+      expectProblem(cause, "NotJson", words, /reference without a key/);
       expect(cause).not.toHaveProperty("missing");
       expectNoCanary(cause);
     }
@@ -78,9 +78,9 @@ describe("keys of a secret", () => {
   it("are never looked for in what JSON.parse refuses, and none of it is quoted", () => {
     fc.assert(
       fc.property(anyText, (value) => {
-        const cause = selectAll(text(`${value}${CANARY}`));
-        expect(cause).toMatchObject({ code: "NotJson" });
-        expectNoCanary(cause);
+        const problem = selectAll(text(`${value}${CANARY}`));
+        expect(problem).toMatchObject({ code: "NotJson" });
+        expectNoCanary(problem);
       }),
     );
   });
@@ -138,7 +138,7 @@ describe("a secret in a list", () => {
 it("reads no keys where the JSON is too deep, and never takes it for a text", () => {
   const deep = text(`{"k": "${CANARY}", "d": ${"[".repeat(500)}${"]".repeat(500)}}`);
   for (const cause of [selectValue(deep, "k"), selectAll(deep), selectByName(deep)]) {
-    expectCause(cause, "NotJson", /nested more than 200 levels deep/, /whole secret/);
+    expectProblem(cause, "NotJson", /nested more than 200 levels deep/, /whole secret/);
     expectNoCanary(cause);
   }
   expect(selectValue(deep, undefined)).toBe(deep.kind === "text" && deep.text);

@@ -8,9 +8,9 @@ const [app, db] = planOf({ "*": "prod/app", "DB_*": "prod/db" }).map(({ entry })
 type Entry = Skipped["entry"];
 
 function skip(entry: Entry, name: string): Skipped {
-  const cause = checkExpandedName(name);
-  if (!cause) throw new Error(`${name} is not skipped`);
-  return { entry, name, cause };
+  const problem = checkExpandedName(name);
+  if (!problem) throw new Error(`${name} is not skipped`);
+  return { entry, name, cause: problem };
 }
 
 it("gives a line for each entry and reason, with what is left out and what to do", () => {

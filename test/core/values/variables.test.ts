@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { checkExpandedName, checkName } from "../../../core/config/variable-names.ts";
-import type { Cause } from "../../../core/fault/fault.ts";
+import type { Problem } from "../../../core/fault/fault.ts";
 import { failure, success } from "../../../core/fault/result.ts";
 import { startDeadline } from "../../../core/host/deadline.ts";
 import type { Secret } from "../../../core/sources/decode.ts";
@@ -11,7 +11,7 @@ import { CANARY, expectNoCanary } from "../../support/canary.ts";
 import { CASES } from "../../support/cases.ts";
 import { ARN, DENIED, expectComplete, expectFaults, NOT_THERE, outcomesOf, planOf, UNREACHABLE } from "../builders.ts";
 
-function build(secrets: unknown, stored: Record<string, string | Secret | Cause>) {
+function build(secrets: unknown, stored: Record<string, string | Secret | Problem>) {
   const plan = planOf(secrets);
   const { variables, faults } = buildEnvironment(readValues(plan, outcomesOf(plan, stored), {}));
   return { variables: Object.fromEntries(variables), faults };
@@ -21,7 +21,7 @@ function skippedOf(secrets: unknown, stored: Record<string, string>) {
   const plan = planOf(secrets);
   const { skipped, faults } = buildEnvironment(readValues(plan, outcomesOf(plan, stored), {}));
   expect(faults).toEqual([]);
-  return skipped.map(({ entry, name, cause }) => [entry.subject, name, cause.code]);
+  return skipped.map(({ entry, name, cause: problem }) => [entry.subject, name, problem.code]);
 }
 
 const db = JSON.stringify({ host: "h", PASSWORD: "p", port: 5432 });

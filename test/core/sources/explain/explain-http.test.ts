@@ -2,7 +2,7 @@ import { PARAMETER_STORE, SECRETS_MANAGER } from "../../../../core/config/servic
 import type { HttpError } from "../../../../core/host/engine-api.ts";
 import { explainHttpError } from "../../../../core/sources/explain/explain-http.ts";
 import { CANARY, expectNoCanary } from "../../../support/canary.ts";
-import { expectCause } from "../../builders.ts";
+import { expectProblem } from "../../builders.ts";
 
 function explain(code: string, phase: HttpError["phase"] = "response", host?: string, service = SECRETS_MANAGER) {
   const error: HttpError = Object.assign(new Error(CANARY), { code, phase, ...(host && { host }) });
@@ -40,7 +40,7 @@ it.each([
   ["HPE_INVALID_RESPONSE", "InvalidAnswer", /not HTTP/, /scheme, host and port/],
   ["EIO", "ConnectionFailed", /connection failed \(EIO\)/, /proxy, a firewall/],
 ])("%s means %s", (code, expected, cause, remedy) => {
-  expectCause(explain(code), expected, cause, remedy);
+  expectProblem(explain(code), expected, cause, remedy);
 });
 
 it.each<[HttpError["phase"], RegExp, RegExp]>([
@@ -52,7 +52,7 @@ it.each<[HttpError["phase"], RegExp, RegExp]>([
   ["response", /connected host did not respond/, /Health Dashboard.*SECRETS_TIMEOUT/],
   ["body", /response did not end/, /Health Dashboard.*SECRETS_TIMEOUT/],
 ])("a time-out in phase %s says how far it came, and how long it was waited", (phase, cause, remedy) => {
-  expectCause(explain("ETIMEDOUT", phase), "Timeout", cause, remedy);
+  expectProblem(explain("ETIMEDOUT", phase), "Timeout", cause, remedy);
   expect(explain("ETIMEDOUT", phase).cause).toContain("within 2.5 s (SECRETS_TIMEOUT)");
 });
 

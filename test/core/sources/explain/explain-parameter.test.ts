@@ -1,8 +1,8 @@
 import { parameterNotFound } from "../../../../core/sources/explain/explain-parameter.ts";
 
 it("says that a parameter is absent, so that it may be optional, and where it was looked for", () => {
-  const cause = parameterNotFound({ source: "parameter", id: "/prod/x" }, "eu-west-1");
-  expect(cause).toMatchObject({
+  const problem = parameterNotFound({ source: "parameter", id: "/prod/x" }, "eu-west-1");
+  expect(problem).toMatchObject({
     code: "ParameterNotFound",
     missing: true,
     remedy: expect.stringContaining("eu-west-1"),
@@ -10,8 +10,8 @@ it("says that a parameter is absent, so that it may be optional, and where it wa
 });
 
 it("names the version that was asked for", () => {
-  const cause = parameterNotFound({ source: "parameter", id: "/prod/x", version: "live" }, "eu-west-1");
-  expect(cause.cause).toContain('"live"');
+  const problem = parameterNotFound({ source: "parameter", id: "/prod/x", version: "live" }, "eu-west-1");
+  expect(problem.cause).toContain('"live"');
 });
 
 it.each([true, false])("tells how to take all levels under a path only where they were not taken (%s)", (recursive) => {

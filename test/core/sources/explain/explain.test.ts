@@ -5,7 +5,7 @@ import type { Reference } from "../../../../core/config/reference.ts";
 import { explainFailure } from "../../../../core/sources/explain/explain.ts";
 import { CANARY, expectNoCanary } from "../../../support/canary.ts";
 import { denied, NOT_FOUND } from "../../../support/store.ts";
-import { ARN, expectCause } from "../../builders.ts";
+import { ARN, expectProblem } from "../../builders.ts";
 
 const DB: LocatedReference = { source: "secret", id: "prod/db", region: "eu-west-1" };
 
@@ -59,7 +59,7 @@ it.each([
   ["InvalidParameterException", "x", "RequestRefused", /\(InvalidParameterException, status 400\)/, /reference/],
   ["odd name!", "x", "RequestRefused", /\(unknown error, status 400\)/, /reference/],
 ])("%s (%s) is %s", (name, message, code, cause, remedy) => {
-  expectCause(explain(name, message), code, cause, remedy);
+  expectProblem(explain(name, message), code, cause, remedy);
 });
 
 it.each([
@@ -79,9 +79,9 @@ describe("the key of a parameter", () => {
   const request: LocatedReference = { source: "parameter", id: "/prod/db", region: "eu-west-1" };
 
   it("is denied in KMS's words for a key that is not there or not allowed", () => {
-    const cause = explain("AccessDeniedException", `${UNKNOWN_KEY} (Service: AWSKMS; Status Code: 400)`, { request });
-    expectCause(
-      cause,
+    const problem = explain("AccessDeniedException", `${UNKNOWN_KEY} (Service: AWSKMS; Status Code: 400)`, { request });
+    expectProblem(
+      problem,
       "KmsAccessDenied",
       /access to the parameter's KMS key is denied/,
       /kms:Decrypt.*not aws\/ssm\. Up to ten/,
@@ -92,14 +92,14 @@ describe("the key of a parameter", () => {
     "arn:aws:kms:eu-west-1:111122223333:key/1 is pending deletion. (Service: AWSKMS; Status Code: 400)",
     "The query key ID isn't valid.",
   ])("is disabled or being deleted, not denied: %s", (message) => {
-    const cause = explain("InvalidKeyId", message, { request });
-    expectCause(cause, "KmsAccessDenied", /parameter cannot be decrypted/, /is enabled and not pending deletion/);
+    const problem = explain("InvalidKeyId", message, { request });
+    expectProblem(problem, "KmsAccessDenied", /parameter cannot be decrypted/, /is enabled and not pending deletion/);
   });
 });
 
 it("takes the status where the error's name says nothing", () => {
-  expectCause(explain("Odd", "", { status: 503 }), "ServiceError", /status 503/, /Health Dashboard/);
-  expectCause(explain("Odd", "", { status: 429 }), "Throttled", /throttled/, /10,000 GetSecretValue/);
+  expectProblem(explain("Odd", "", { status: 503 }), "ServiceError", /status 503/, /Health Dashboard/);
+  expectProblem(explain("Odd", "", { status: 429 }), "Throttled", /throttled/, /10,000 GetSecretValue/);
 });
 
 describe("a denial", () => {
@@ -143,12 +143,12 @@ describe("a denial", () => {
     ],
   ])("says which policy has to change: %s", (why, remedy) => {
     const message = `User: role is not authorized to perform: secretsmanager:GetSecretValue on resource: x ${why}`;
-    expectCause(explain("AccessDeniedException", message), "AccessDenied", /access to the secret is denied/, remedy);
+    expectProblem(explain("AccessDeniedException", message), "AccessDenied", /access to the secret is denied/, remedy);
   });
 
   it("is not the key's because the secret's or the role's name holds kms", () => {
-    const cause = explain("AccessDeniedException", denied("prod/kms/settings").message);
-    expectCause(cause, "AccessDenied", /access to the secret is denied/, /GetSecretValue/);
+    const problem = explain("AccessDeniedException", denied("prod/kms/settings").message);
+    expectProblem(problem, "AccessDenied", /access to the secret is denied/, /GetSecretValue/);
   });
 
   it("gives the service's own sentence to its end, where it names the policy at fault", () => {
@@ -163,21 +163,21 @@ describe("a version that is not there", () => {
   const message = "Secrets Manager can't find the specified secret value for staging label: AWSPREVIOUS";
 
   it("is told by its stage", () => {
-    const cause = explain("ResourceNotFoundException", message, { request: { ...DB, stage: "AWSPREVIOUS" } });
-    expectCause(cause, "VersionNotFound", /no version with the stage "AWSPREVIOUS"/, /list-secret-version-ids/);
+    const problem = explain("ResourceNotFoundException", message, { request: { ...DB, stage: "AWSPREVIOUS" } });
+    expectProblem(problem, "VersionNotFound", /no version with the stage "AWSPREVIOUS"/, /list-secret-version-ids/);
   });
 
   it("is told by its id", () => {
     const request = { ...DB, versionId: "4f3c" };
-    const cause = explain("ResourceNotFoundException", "can't find the specified secret value for VersionId: 4f3c", {
+    const problem = explain("ResourceNotFoundException", "can't find the specified secret value for VersionId: 4f3c", {
       request,
     });
-    expectCause(cause, "VersionNotFound", /no version with this id/, /list-secret-version-ids/);
+    expectProblem(problem, "VersionNotFound", /no version with this id/, /list-secret-version-ids/);
   });
 
   it("is a secret without a value where none was asked for", () => {
-    const cause = explain("ResourceNotFoundException", message.replace("AWSPREVIOUS", "AWSCURRENT"));
-    expectCause(cause, "NoValue", /exists, but has no value/, /put-secret-value/);
+    const problem = explain("ResourceNotFoundException", message.replace("AWSPREVIOUS", "AWSCURRENT"));
+    expectProblem(problem, "NoValue", /exists, but has no value/, /put-secret-value/);
   });
 
   it("is not blamed where the secret itself is not there", () => {
@@ -203,9 +203,9 @@ it("says how a connection failed", () => {
     phase: "connect",
     host: "secretsmanager.example",
   });
-  const cause = explainFailure(error, DB, 5000);
-  expectCause(cause, "Timeout", /no connection was established within 5 s/, /VPC/);
-  expect(cause.detail).toContain("at secretsmanager.example, for eu-west-1");
+  const problem = explainFailure(error, DB, 5000);
+  expectProblem(problem, "Timeout", /no connection was established within 5 s/, /VPC/);
+  expect(problem.detail).toContain("at secretsmanager.example, for eu-west-1");
 });
 
 it("passes on nothing of what it does not know, above all no parser's message", () => {
@@ -217,14 +217,14 @@ it("passes on nothing of what it does not know, above all no parser's message", 
     }
   };
   for (const error of [parse(), new TypeError(CANARY), CANARY, undefined, { name: CANARY, message: CANARY }]) {
-    const cause = explainFailure(error, DB, 5000);
-    expectCause(
-      cause,
+    const problem = explainFailure(error, DB, 5000);
+    expectProblem(
+      problem,
       "InvalidAnswer",
       /not a valid Secrets Manager response \((SyntaxError|TypeError|unknown error)\)/,
       /AWS_ENDPOINT_URL/,
     );
-    expectNoCanary(cause);
+    expectNoCanary(problem);
   }
 });
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
-import type { Cause } from "../../../../core/fault/fault.ts";
+import type { Problem } from "../../../../core/fault/fault.ts";
 import type { Secret } from "../../../../core/sources/decode.ts";
 import { readSvid } from "../../../../core/values/svid/x509-svid.ts";
 import { CANARY, expectNoCanary } from "../../../support/canary.ts";
@@ -16,7 +16,7 @@ import {
   toResponse,
 } from "../../../support/identity.ts";
 import { describeWith } from "../../../support/needs.ts";
-import { expectCause, expectComplete, unwrap } from "../../builders.ts";
+import { expectComplete, expectProblem, unwrap } from "../../builders.ts";
 
 const read = (...args: Parameters<typeof readSvid>) => unwrap(readSvid(...args));
 const own = { name: "svid", noun: "secret" } as const;
@@ -70,14 +70,14 @@ describeWith("openssl", "an identity", () => {
       const files = filesOf(read(store(issued)));
       const leaf = new X509Certificate(String(files.get("svid.pem")));
       expect(leaf.checkPrivateKey(createPrivateKey(String(files.get("key.pem"))))).toBe(true);
-      expectCause(
+      expectProblem(
         read(store({ ...issued, key: authority.issue({ keyType }).key })),
         "SvidKeyMismatch",
         /private key does not match its certificate/,
         /store the identity again/,
       );
       const other = keyType === "P-256" ? "P-384" : "P-256";
-      expectCause(
+      expectProblem(
         read(store({ ...issued, key: authority.issue({ keyType: other }).key })),
         "SvidKeyMismatch",
         /./,
@@ -87,15 +87,15 @@ describeWith("openssl", "an identity", () => {
 
     it("refuses a key of another kind", () => {
       const issued = authority.issue({ keyType: "P-521" });
-      expectCause(read(store(issued)), "InvalidSvid", /not RSA, P-256, P-384/, /SPIRE/);
+      expectProblem(read(store(issued)), "InvalidSvid", /not RSA, P-256, P-384/, /SPIRE/);
     });
 
     it("refuses a certificate out of date, and says its dates", () => {
       const past = authority.issue({ to: "20200201" });
       const expired = /expired at 2020-02-01T00:00:00Z, and the time is 20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
-      expectCause(read(store(past)), "SvidExpired", expired, /SPIRE's logs/);
+      expectProblem(read(store(past)), "SvidExpired", expired, /SPIRE's logs/);
       const future = authority.issue({ from: "20481231" });
-      expectCause(
+      expectProblem(
         read(store(future)),
         "SvidNotYetValid",
         /not valid before 2048-12-31T00:00:00Z, and the time is 20/,
@@ -106,13 +106,13 @@ describeWith("openssl", "an identity", () => {
     it("takes one to the second of its dates", () => {
       const secret = store(authority.issue({ from: "20300101", to: "20300201" }));
       const [from, to] = [Date.UTC(2030, 0, 1), Date.UTC(2030, 1, 1)];
-      const codes = [from - 1, from, to, to + 1].map((now) => (read(secret, now) as Cause).code);
+      const codes = [from - 1, from, to, to + 1].map((now) => (read(secret, now) as Problem).code);
       expect(codes).toEqual(["SvidNotYetValid", undefined, undefined, "SvidExpired"]);
     });
 
     it("refuses a certificate for another SPIFFE ID", () => {
       const another = { ...identity, spiffeId: "spiffe://example.org/other" };
-      expectCause(read(store(another)), "InvalidSvid", /not for its SPIFFE ID/, /aws_secretsmanager/);
+      expectProblem(read(store(another)), "InvalidSvid", /not for its SPIFFE ID/, /aws_secretsmanager/);
       expect(filesOf(read(store({ ...identity, spiffeId: "" }))).size).toBe(3);
     });
 
@@ -120,13 +120,13 @@ describeWith("openssl", "an identity", () => {
       ["chain", /its certificate chain is missing/],
       ["bundle", /its bundle is missing/],
     ])("refuses one without its %s", (part, cause) => {
-      expectCause(read(store({ ...identity, [part]: "" })), "InvalidSvid", cause, /SPIRE/);
+      expectProblem(read(store({ ...identity, [part]: "" })), "InvalidSvid", cause, /SPIRE/);
     });
 
     it.each(["", "a/b", "../x", "A.example", "a b", "spiffe://a/b", "ü", "a\0", "x".repeat(252)])(
       "makes no file out of the trust domain %j",
       (domain) => {
-        expectCause(read(store(identity, { [domain]: foreign })), "InvalidSvid", /trust domain/, /SPIRE/);
+        expectProblem(read(store(identity, { [domain]: foreign })), "InvalidSvid", /trust domain/, /SPIRE/);
       },
     );
 
@@ -186,12 +186,12 @@ describeWith("openssl", "an identity", () => {
       ["a SPIFFE ID that is no text", () => ({ spiffeID: {} }), /SPIFFE ID is not a string/],
     ])("%s", (_, change, cause) => {
       const json = JSON.stringify({ ...JSON.parse(toJson(identity)), ...change(identity) });
-      expectCause(read(text(json)), "InvalidSvid", cause, /SPIRE/);
+      expectProblem(read(text(json)), "InvalidSvid", cause, /SPIRE/);
     });
 
     it.each(["", "text", "[]", "null", "{", "{}", '{"a":'.repeat(50_000)])("the text %.20s", (value) => {
-      expectCause(read(text(value)), "InvalidSvid", /./, /SPIRE/);
-      expectCause(read(bytes(value)), "InvalidSvid", /./, /SPIRE/);
+      expectProblem(read(text(value)), "InvalidSvid", /./, /SPIRE/);
+      expectProblem(read(bytes(value)), "InvalidSvid", /./, /SPIRE/);
     });
   });
 
@@ -236,7 +236,7 @@ describeWith("openssl", "an identity", () => {
   });
 });
 
-function filesOf(made: ReadonlyMap<string, string> | Cause): ReadonlyMap<string, string> {
+function filesOf(made: ReadonlyMap<string, string> | Problem): ReadonlyMap<string, string> {
   if (!(made instanceof Map)) throw new Error(JSON.stringify(made));
   return made;
 }

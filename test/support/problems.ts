@@ -9,7 +9,7 @@ import { planRequests } from "../../core/config/plan.ts";
 import { SECRETS_MANAGER } from "../../core/config/service.ts";
 import { checkSnapStart, readSettings } from "../../core/config/settings.ts";
 import { findSharedPaths } from "../../core/config/shared-paths.ts";
-import { type Cause, internalError } from "../../core/fault/fault.ts";
+import { internalError, type Problem } from "../../core/fault/fault.ts";
 import { success } from "../../core/fault/result.ts";
 import { explainFileError } from "../../core/files/file-error.ts";
 import { writeFiles } from "../../core/files/write-files.ts";
@@ -30,7 +30,7 @@ import { FAULTS } from "./faults.ts";
 import { makeAuthority, toJson } from "./identity.ts";
 
 /** Code and cause; those of network and service are what the end-to-end tests hold the program to. */
-export async function allCauses(): Promise<Pick<Cause, "code" | "cause">[]> {
+export async function allProblems(): Promise<Pick<Problem, "code" | "cause">[]> {
   const provoked = FAULTS.flatMap(({ says = "" }) => {
     const [code = "", ...cause] = says.split(": ");
     return code ? [{ code, cause: cause.join(": ") }] : [];
@@ -50,7 +50,7 @@ export async function allCauses(): Promise<Pick<Cause, "code" | "cause">[]> {
   ];
 }
 
-async function ofNetwork(): Promise<Cause[]> {
+async function ofNetwork(): Promise<Problem[]> {
   const certificate = ["CERT_NOT_YET_VALID", "CERT_REVOKED", "CERT_REJECTED"];
   const codes = ["ENETUNREACH", "EMFILE", "EIO", "ERR_CA", ...certificate];
   const phases = ["queue", "lookup", "connect", "handshake", "response", "body"] as const;
@@ -65,7 +65,7 @@ async function ofNetwork(): Promise<Cause[]> {
 }
 
 /** Of a call that never returns. */
-async function ofDeadline(): Promise<Cause[]> {
+async function ofDeadline(): Promise<Problem[]> {
   const { plan } = planRequests(parseSecrets('{"A":"a"}').entries, "eu-west-1");
   const outcomes = await fetchAll(
     plan,
@@ -76,7 +76,7 @@ async function ofDeadline(): Promise<Cause[]> {
   return [...outcomes.values()].flatMap((outcome) => (outcome.ok ? [] : [outcome.error]));
 }
 
-function ofSecrets(): Cause[] {
+function ofSecrets(): Problem[] {
   const texts = ["", "1", '{"A":"a","A":"a"}', '{"A":{"secret":"a","secret":"b"}}', '{"SECRETS":"a"}'];
   const entries = [1, "", "a::b:c", "a:b:c:d:e", "arn:aws:ssm:a:b:c:d", { secret: "a:b", key: "c" }, { secret: 1 }];
   const parameters = ["ssm:", "ssm:a/b", "ssm:/a:b c", "ssm:/a/:1", "ssm:/a/", "ssm:arn:aws:ssm:a:b:c", "ssm:/a:b:c"];
@@ -103,7 +103,7 @@ function ofSecrets(): Cause[] {
   return [...all.flatMap((text) => parseSecrets(text).faults), ...noRegion.faults, ...shared];
 }
 
-async function ofSecretsFile(): Promise<Cause[]> {
+async function ofSecretsFile(): Promise<Problem[]> {
   const folder = mkdtempSync("/tmp/causes-");
   const files = {
     "a.json": "{",
@@ -126,7 +126,7 @@ async function ofSecretsFile(): Promise<Cause[]> {
   return found.flatMap(({ faults }) => faults);
 }
 
-function ofSettings(): Cause[] {
+function ofSettings(): Problem[] {
   const envs: Env[] = [
     { SECRETS_TIMEOUT: "x" },
     { AWS_REGION: "EU West" },
@@ -156,13 +156,13 @@ function ofSettings(): Cause[] {
 }
 
 /** Of an endpoint where nothing listens. */
-async function ofCredentials(): Promise<Cause[]> {
+async function ofCredentials(): Promise<Problem[]> {
   const provider = findCredentials({ AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://127.0.0.1:1/" });
   const result = provider.ok && (await provider.value(startDeadline(1)));
   return result && !result.ok ? [result.error] : [];
 }
 
-function ofValues(): Cause[] {
+function ofValues(): Problem[] {
   const text = (text: string): Secret => ({ name: "a", noun: "secret", kind: "text", text });
   const deep = text(`{"k":${"[".repeat(500)}}`);
   const object = text('{"PATH":"","n":null}');
@@ -196,7 +196,7 @@ function ofValues(): Cause[] {
 
 const BINARY: Secret = { name: "a", noun: "secret", kind: "binary", base64: "/w==" };
 
-function ofParameters(): Cause[] {
+function ofParameters(): Problem[] {
   const references = [
     { source: "parameter", id: "/a" },
     { source: "path", id: "/a/", recursive: false },
@@ -205,7 +205,7 @@ function ofParameters(): Cause[] {
 }
 
 /** Through a link, and what system calls say. */
-function ofFiles(): Cause[] {
+function ofFiles(): Problem[] {
   const folder = mkdtempSync("/tmp/causes-");
   symlinkSync(folder, `${folder}/link`);
   const file = { name: "A", path: `${folder}/link/file`, mode: 0o600, content: "" };
@@ -216,7 +216,7 @@ function ofFiles(): Cause[] {
   return [...faults, ...codes.map((code) => explainFileError({ code }, file)), absent];
 }
 
-function ofIdentities(): Cause[] {
+function ofIdentities(): Problem[] {
   const folder = mkdtempSync("/tmp/causes-");
   const authority = makeAuthority(folder);
   const identity = authority.issue();
@@ -236,7 +236,7 @@ function ofIdentities(): Cause[] {
   });
 }
 
-function ofRuntime(): Cause[] {
+function ofRuntime(): Problem[] {
   const failures = ["E2BIG", "ENOEXEC"].map((code) => explainExecFailure("/x", { code }, new Map([["A", "b"]])));
   return [...failures, ...internalError(new TypeError()).faults];
 }
