@@ -23,6 +23,16 @@ it("calls the endpoint of the settings, and says who calls", async () => {
   expect(userAgent).toContain("secrets-wrapper");
 });
 
+it("gives a request the time that is left when it is sent", async () => {
+  let leftMs = 60_000;
+  const call = client({ AWS_ENDPOINT_URL: await listen(() => {}) }).send(
+    command,
+    callOptions({ totalMs: 60_000, left: () => leftMs }),
+  );
+  leftMs = 100;
+  await expect(call).rejects.toMatchObject({ code: "ETIMEDOUT", phase: "response" });
+});
+
 it("leaves repeating a call to its caller", async () => {
   let calls = 0;
   const url = await listen((_, response) => {
