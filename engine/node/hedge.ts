@@ -1,24 +1,20 @@
 import type { HttpError } from "../../core/host/engine-api.ts";
 
-/** Does something until it is aborted, and says whether its answer has begun. */
-export type Attempt<T> = (isFirst: boolean, signal: AbortSignal, onAnswer: (hasBegun: boolean) => void) => Promise<T>;
+/** Does something, and says whether its answer has begun. */
+export type Attempt<T> = (isFirst: boolean, onAnswer: (hasBegun: boolean) => void) => Promise<T>;
 
 /**
  * Where an attempt has no answer after this time, another is made beside it, one more after twice that time, and so on
- * until `deadline`: the first success counts, and ends the others. Rejects with the failure of what came further.
+ * until `signal` is aborted: the first success counts; its caller ends the others. Rejects with the failure of what
+ * came further.
  */
-export async function hedged<T>(afterMs: number | undefined, deadline: AbortSignal, attempt: Attempt<T>): Promise<T> {
-  const controller = new AbortController();
+export function hedged<T>(afterMs: number | undefined, signal: AbortSignal, attempt: Attempt<T>): Promise<T> {
   let isAnswered = false;
   const begin = (isFirst: boolean) =>
-    attempt(isFirst, controller.signal, (hasBegun) => {
+    attempt(isFirst, (hasBegun) => {
       isAnswered = hasBegun;
     });
-  try {
-    return await firstOf(begin(true), () => (isAnswered || deadline.aborted ? undefined : begin(false)), afterMs);
-  } finally {
-    controller.abort();
-  }
+  return firstOf(begin(true), () => (isAnswered || signal.aborted ? undefined : begin(false)), afterMs);
 }
 
 /** Begins further attempts until one succeeds, or all that were begun have failed. */

@@ -7,18 +7,24 @@ import { hedged } from "./hedge.ts";
 
 /** The engine's `httpRequest` on Node's own client: the same codes, the same phases. */
 export async function httpRequest({ timeoutMs, hedgeAfterMs, ...request }: HttpRequest): Promise<HttpResponse> {
-  const deadline = AbortSignal.timeout(Math.min(Math.ceil(timeoutMs), MAX_TIMER_MS));
-  return await hedged(hedgeAfterMs, deadline, (isFirst, signal, onAnswer) =>
-    send(request, { isFirst, deadline, signal: AbortSignal.any([deadline, signal]), onAnswer }),
-  );
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), Math.min(Math.ceil(timeoutMs), MAX_TIMER_MS));
+  try {
+    return await hedged(hedgeAfterMs, controller.signal, (isFirst, onAnswer) =>
+      send(request, { isFirst, signal: controller.signal, onAnswer }),
+    );
+  } finally {
+    clearTimeout(timer);
+    controller.abort();
+  }
 }
 
-type Try = { isFirst: boolean; deadline: AbortSignal; signal: AbortSignal; onAnswer(hasBegun: boolean): void };
+type Try = { isFirst: boolean; signal: AbortSignal; onAnswer(hasBegun: boolean): void };
 type State = { phase: HttpError["phase"] };
 
 async function send(
   { url, body, ca, ...rest }: Omit<HttpRequest, "timeoutMs">,
-  { isFirst, deadline, signal, onAnswer }: Try,
+  { isFirst, signal, onAnswer }: Try,
 ): Promise<HttpResponse> {
   const state: State = { phase: "ca" };
   try {
@@ -30,7 +36,7 @@ async function send(
     return await read(response, state);
   } catch (error) {
     if (state.phase === "body") onAnswer(false);
-    throw toHttpError(error, state, deadline.aborted);
+    throw toHttpError(error, state, signal.aborted);
   }
 }
 
