@@ -41,6 +41,6 @@ describe.each(WRAPPERS)("on %s, JSON", (_, wrapper) => {
   it.each([500, 50_000])("of SECRETS that is %i deep has one too", async (depth) => {
     const { status, stderr } = await start(inLists(depth));
     expect(status).toBe(1);
-    expect(stderr).toMatch(/SECRETS: .*nested more than \d+ deep.*\[InvalidJson\]/);
+    expect(stderr).toMatch(/SECRETS: .*nested more than \d+ levels deep.*\[InvalidJson\]/);
   });
 });

@@ -34,7 +34,7 @@ describeUnless(missingForLimits(), "under limits", () => {
     );
     expect(ended).toMatchObject({ status: 0, stdout: Buffer.from(`${DEEP}\n`), stderr: "" });
     const tooDeep = await runLimited(limits, [layer.wrapper, "true"], lambdaEnv(store.url, "[".repeat(9_000)));
-    expect(tooDeep).toMatchObject({ status: 1, stderr: expect.stringMatching(/nested more than \d+ deep/) });
+    expect(tooDeep).toMatchObject({ status: 1, stderr: expect.stringMatching(/nested more than \d+ levels deep/) });
   });
 
   it.each([0, 1])("starts, or says why not, where %i processes are allowed", async (nproc) => {
