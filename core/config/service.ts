@@ -31,5 +31,11 @@ export function endpointOf(request: Pick<Reference, "source"> & { region: string
 }
 
 export function serviceOf({ source }: Pick<Reference, "source">): Service {
-  return source === "secret" ? SECRETS_MANAGER : PARAMETER_STORE;
+  return SERVICES[source];
 }
+
+const SERVICES: Record<Reference["source"], Service> = {
+  secret: SECRETS_MANAGER,
+  parameter: PARAMETER_STORE,
+  path: PARAMETER_STORE,
+};

@@ -1,6 +1,6 @@
 import type { AwsCredentialIdentity } from "@smithy/types";
 import type { FetchRequest } from "../config/plan.ts";
-import { endpointOf } from "../config/service.ts";
+import { endpointOf, serviceOf } from "../config/service.ts";
 import type { Settings } from "../config/settings.ts";
 import type { Problem } from "../fault/fault.ts";
 import { failure } from "../fault/result.ts";
@@ -57,8 +57,12 @@ export function createSource(
 }
 
 async function createClient({ source, region }: FetchRequest, context: ClientContext): Promise<Client> {
-  if (source === "secret") return secretsManager(region, context);
-  // Loaded only here: functions without parameters do not need it.
-  const { parameterStore } = await import("./parameter-store.ts");
-  return parameterStore(region, context);
+  const create = await CLIENTS[serviceOf({ source }).prefix]();
+  return create(region, context);
 }
+
+const CLIENTS = {
+  secretsmanager: () => secretsManager,
+  // Loaded only here: functions without parameters do not need it.
+  ssm: async () => (await import("./parameter-store.ts")).parameterStore,
+};
