@@ -33,7 +33,7 @@ async function send({ method, headers, body, ...target }: HttpRequest, timeoutMs
   }
 }
 
-/** For a connection or host that stalls; a service that is merely slow gets at most one more request. */
+/** For a connection or host that stalls. A service that takes less than three seconds gets one more request. */
 const HEDGE_AFTER_MS = 1000;
 
 /** The SDK decodes invalid UTF-8 to U+FFFD, which would silently change a value. */
