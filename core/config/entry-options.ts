@@ -27,9 +27,9 @@ export function parseEntryOptions(json: Json): Result<EntryOptions, Problem[]> {
   const repeated = isObject(json) ? duplicates(json) : [];
   if (repeated.length > 0) return failure(repeated.map((option) => duplicate(`option ${quote(option)}`)));
   const value = toValue(json);
-  const options = typeof value === "string" ? toOptions(value) : value;
-  const problems = checkOptions(options);
-  return problems.length > 0 ? failure(problems) : fromOptions(options as Options);
+  if (typeof value === "string") return fromOptions(toOptions(value));
+  const problems = checkOptions(value);
+  return problems.length > 0 ? failure(problems) : fromOptions(value as Options);
 }
 
 /** The name or ARN as the user wrote it, however wrong the rest. */
