@@ -5,8 +5,8 @@ import { accessSync, constants } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "./free-port.ts";
 import { BOOTSTRAP, type FunctionOptions, type LambdaFunction } from "./lambda-host.ts";
-import { freePort } from "./moto.ts";
 
 /** The emulator's program: where AWS_LAMBDA_RIE says, else where AWS's documentation installs it. */
 export function findEmulator(): string | undefined {

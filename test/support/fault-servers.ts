@@ -10,7 +10,7 @@ import { json } from "node:stream/consumers";
 import { Worker } from "node:worker_threads";
 import { CANARY } from "./canary.ts";
 import { makeCertificate } from "./certificate.ts";
-import { freePort } from "./moto.ts";
+import { freePort } from "./free-port.ts";
 import { serve } from "./store.ts";
 
 /** An address to fetch from, with the variables that belong to it. */

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { ROOT } from "../../layer/paths.ts";
 import { ensureVenv } from "../../layer/venv.ts";
-import { freePort } from "./moto.ts";
+import { freePort } from "./free-port.ts";
 
 export type Ministack = {
   url: string;
