@@ -19,13 +19,18 @@ fn to_bytecode(input: &Path, source: Vec<u8>) -> Result<Vec<u8>, Box<dyn Error>>
     let (resolver, loader, globals) = run::node_modules();
     runtime.set_loader((resolver, Parts::default()), (loader, Unseen));
     let name = parts::module_name(&input.file_stem().unwrap_or_default().to_string_lossy());
-    // With debug data: a dynamic import takes the importing file's name from it.
-    let options = WriteOptions { strip_source: true, ..Default::default() };
+    let options = WriteOptions { strip_source: true, strip_debug: !imports_parts(&source), ..Default::default() };
     Context::full(&runtime)?.with(|ctx| {
         let written =
             globals.attach(&ctx).and_then(|()| Module::declare(ctx.clone(), name, source)?.write(options)).catch(&ctx);
         written.map_err(|error| format!("{}: {error}", input.display()).into())
     })
+}
+
+/// A dynamic import of a part takes the importing module's name from the debug data.
+fn imports_parts(source: &[u8]) -> bool {
+    const IMPORT: &[u8] = br#"import("./"#;
+    source.windows(IMPORT.len()).any(|text| text == IMPORT)
 }
 
 /// A module's imports have to be there when it is compiled, but are not looked into.
