@@ -8,19 +8,21 @@ import { dropFormatterStrings, externalizeStandalone, replaceHexTables } from ".
  * fetcher.mjs, and one more for each part that is imported only where it is needed.
  */
 export async function bundleFetcher(outdir: string): Promise<void> {
-  const plugins = [dropFormatterStrings, replaceHexTables, externalizeStandalone(STANDALONE)];
-  await bundleModules(PROGRAM, "fetcher", outdir, plugins);
-  await bundleModules(STANDALONE_SOURCE, STANDALONE, outdir, []);
+  const plugins = [dropFormatterStrings, replaceHexTables, ...Object.keys(STANDALONE).map(externalizeStandalone)];
+  await bundleModules("fetcher", "fetcher/main.ts", outdir, plugins);
+  for (const [name, source] of Object.entries(STANDALONE)) await bundleModules(name, source, outdir, []);
 }
 
-/** Shares nothing with the other parts, not even esbuild's helpers: those would be one part more at every start. */
-const STANDALONE = "x509-svid";
-const STANDALONE_SOURCE = join(ROOT, "core", "values", "svid", `${STANDALONE}.ts`);
-const PROGRAM = join(ROOT, "fetcher", "main.ts");
+/** Each has copies of all it imports: what parts share, were it only esbuild's helpers, is loaded at every start. */
+const STANDALONE = {
+  "check-options": "core/config/check-options.ts",
+  "x509-svid": "core/values/svid/x509-svid.ts",
+  explain: "core/sources/explain/explain.ts",
+};
 
-async function bundleModules(source: string, name: string, outdir: string, plugins: Plugin[]): Promise<void> {
+async function bundleModules(name: string, source: string, outdir: string, plugins: Plugin[]): Promise<void> {
   await bundle({
-    entryPoints: { [name]: source },
+    entryPoints: { [name]: join(ROOT, source) },
     outdir,
     splitting: true,
     outExtension: { ".js": ".mjs" },

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { grammar } from "../core/config/grammar.ts";
-import { parseSecrets } from "../core/config/parse.ts";
 import { ROOT } from "../layer/paths.ts";
+import { parseSecrets } from "./core/parse-secrets.ts";
 import { describeWith } from "./support/needs.ts";
 import { allProblems } from "./support/problems.ts";
 import { examplesOfSecrets } from "./support/readme.ts";

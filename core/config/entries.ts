@@ -1,24 +1,32 @@
 import type { Fault, Problem } from "../fault/fault.ts";
+import type { Result } from "../fault/result.ts";
 import type { Env } from "../host/env.ts";
-import { type Entries, type Entry, parseEntries, parseSecrets } from "./parse.ts";
+import { loadCheckOptions } from "./load-check-options.ts";
+import { type Entries, type Entry, type EntryList, parseEntries } from "./parse.ts";
 import { readSecretsFile } from "./secrets-file.ts";
+import { readSecretsVariable } from "./secrets-variable.ts";
 
 /** The entries of SECRETS and of the file in SECRETS_FILE. */
 export async function readEntries({ SECRETS, SECRETS_FILE, LAMBDA_TASK_ROOT }: Env): Promise<Found> {
-  if (!SECRETS_FILE) return SECRETS === undefined ? NO_SECRETS : parseSecrets(SECRETS);
-  const file = await readSecretsFile(SECRETS_FILE, LAMBDA_TASK_ROOT);
-  const parsed = file.ok ? parseEntries(file.value) : nothing(file.error);
-  return SECRETS === undefined ? parsed : merge(parseSecrets(SECRETS), parsed);
+  const lists: Result<EntryList, Fault>[] = [];
+  if (SECRETS !== undefined) lists.push(readSecretsVariable(SECRETS));
+  if (SECRETS_FILE) lists.push(await readSecretsFile(SECRETS_FILE, LAMBDA_TASK_ROOT));
+  if (lists.length === 0) return NO_SECRETS;
+  const checkOptions = await loadCheckOptions(lists.flatMap((list) => (list.ok ? [list.value] : [])));
+  return merge(lists.map((list) => (list.ok ? parseEntries(list.value, checkOptions) : nothing(list.error))));
 }
 
 type Found = { entries: Entry[]; faults: Fault[] };
 
-function merge(secrets: Entries, file: Entries): Found {
-  const twice = [...file.places].filter(([name]) => secrets.places.has(name));
-  const faults = twice.map(([subject, place]) => ({ subject, ...(place && { place }), ...IN_BOTH }));
+function merge(lists: Entries[]): Found {
+  const [first, second] = lists;
+  const twice = [...(second?.places ?? [])].filter(([name]) => first?.places.has(name));
   return {
-    entries: [...secrets.entries, ...file.entries],
-    faults: [...secrets.faults, ...file.faults, ...faults],
+    entries: lists.flatMap(({ entries }) => entries),
+    faults: [
+      ...lists.flatMap(({ faults }) => faults),
+      ...twice.map(([subject, place]) => ({ subject, ...(place && { place }), ...IN_BOTH })),
+    ],
   };
 }
 

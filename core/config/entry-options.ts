@@ -1,10 +1,10 @@
-import * as z from "zod/mini";
 import { type Problem, quote } from "../fault/fault.ts";
 import { failure, type Result, success } from "../fault/result.ts";
-import { once } from "../host/once.ts";
 import { duplicates, isObject, type Json, toValue } from "../json/json.ts";
+import { kindOf } from "../json/kind.ts";
 import { type FileTarget, parseFileTarget } from "./file-target.ts";
-import { fill, grammar, problemOf } from "./grammar.ts";
+import { grammar, problemOf } from "./grammar.ts";
+import type { CheckOptions } from "./load-check-options.ts";
 import { parseParameter, parseSecret, type Reference } from "./reference.ts";
 
 /** One entry's right-hand side. */
@@ -23,12 +23,13 @@ export type EntryOptions = {
 };
 
 /** Reads a reference string or an object with options; gives every reason why it is not valid. */
-export function parseEntryOptions(json: Json): Result<EntryOptions, Problem[]> {
+export function parseEntryOptions(json: Json, checkOptions: CheckOptions): Result<EntryOptions, Problem[]> {
   const repeated = isObject(json) ? duplicates(json) : [];
   if (repeated.length > 0) return failure(repeated.map((option) => duplicate(`option ${quote(option)}`)));
   const value = toValue(json);
   if (typeof value === "string") return fromOptions(toOptions(value));
-  const problems = checkOptions(value);
+  if (!isObject(json)) return failure([problemOf("reference", "kind", kindOf(value))]);
+  const problems = checkOptions(value as Record<string, unknown>);
   return problems.length > 0 ? failure(problems) : fromOptions(value as Options);
 }
 
@@ -79,50 +80,6 @@ function fromOptions({ secret = "", parameter, key: option, ...rest }: Options):
     ...(file && { file: file.value }),
     ...(rest.format && { format: rest.format }),
   });
-}
-
-function checkOptions(value: unknown): Problem[] {
-  if (kindOf(value) !== "an object") return [problemOf("reference", "kind", kindOf(value))];
-  const options = value as Record<string, unknown>;
-  const issues = optionsSchema().safeParse(options).error?.issues ?? [];
-  return [...checkSource(options), ...issues.flatMap((issue) => explainIssue(issue, options))];
-}
-
-/** By zod, of the table in grammar.json. Made only where an entry has options: it takes half a millisecond. */
-const optionsSchema = once(() =>
-  z.strictObject(Object.fromEntries(grammar.options.map((rule) => [rule.name, z.optional(schemaOf(rule))]))),
-);
-
-type OptionRule = (typeof grammar.options)[number];
-
-function schemaOf({ kind, pattern }: OptionRule) {
-  return kind === "a boolean" ? z.boolean() : z.string().check(z.regex(new RegExp(pattern)));
-}
-
-/** Not a check of zod's own: those are left out where there is an unknown option, as where "secret" is misspelt. */
-function checkSource(options: Record<string, unknown>): Problem[] {
-  const sources = ["secret", "parameter"].filter((name) => Object.hasOwn(options, name));
-  return sources.length === 1 ? [] : [problemOf("option", sources.length === 0 ? "noSource" : "twoSources")];
-}
-
-function explainIssue(issue: z.core.$ZodIssue, options: Record<string, unknown>): Problem[] {
-  if (issue.code === "unrecognized_keys") return issue.keys.map(unknownOption);
-  const [name, expected] = grammar.options
-    .filter((rule) => rule.name === issue.path[0])
-    .flatMap((rule) => [rule.name, rule.expected]) as [string, string];
-  if (issue.code === "invalid_type") return [problemOf("option", "kind", quote(name), expected, kindOf(options[name]))];
-  return [problemOf("option", "value", quote(name), expected)];
-}
-
-function unknownOption(option: string): Problem {
-  const problem = problemOf("unknownOption", "unknown", quote(option));
-  return { ...problem, remedy: fill(problem.remedy, grammar.options.map(({ name }) => quote(name)).join(", ")) };
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "a list";
-  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
 const { parameterPrefix: SSM } = grammar;

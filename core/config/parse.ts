@@ -1,17 +1,9 @@
 import type { Fault, Problem } from "../fault/fault.ts";
 import { failure, type Result, success } from "../fault/result.ts";
-import {
-  describeJsonError,
-  duplicates,
-  elements,
-  isArray,
-  isObject,
-  type Json,
-  members,
-  parseJson,
-} from "../json/json.ts";
+import { duplicates, elements, isArray, type Json, members } from "../json/json.ts";
 import { duplicate, type EntryOptions, parseEntryOptions, referenceText } from "./entry-options.ts";
 import { problemOf } from "./grammar.ts";
+import type { CheckOptions } from "./load-check-options.ts";
 import { checkName } from "./variable-names.ts";
 
 /** An entry of SECRETS: a value for one variable, or several values. */
@@ -46,20 +38,15 @@ export type Entries = {
   places: ReadonlyMap<string, string | undefined>;
 };
 
-/** Reads SECRETS. Every fault is reported. */
-export function parseSecrets(text: string): Entries {
-  const json = parseJson(text);
-  if (json && (isArray(json) || isObject(json))) return parseEntries({ name: "SECRETS", json });
-  const fault = json ? { subject: "SECRETS", ...problemOf("secrets", "neitherObjectNorList") } : notJson(text);
-  return { entries: [], faults: [fault], places: new Map() };
-}
-
-/** The same, of whatever holds entries. */
-export function parseEntries({ name, json, placeOf }: EntryList): Entries {
+/** Reads the entries of a list. Every fault is reported. */
+export function parseEntries({ name, json, placeOf }: EntryList, checkOptions: CheckOptions): Entries {
   const isList = isArray(json);
   const items = isList ? elements(json).map((item, index) => [`${name}[${index}]`, item] as const) : members(json);
   const parsed = items.map(([subject, item]) =>
-    placed(isList ? parseEntry(subject, LIST, item) : parseMember(subject, item), placeOf?.(item)),
+    placed(
+      isList ? parseEntry(subject, LIST, item, checkOptions) : parseMember(subject, item, checkOptions),
+      placeOf?.(item),
+    ),
   );
   const places = new Map(items.map(([subject, item]) => [subject, placeOf?.(item)]));
   return {
@@ -80,17 +67,17 @@ function placed(parsed: Parsed, place: string | undefined): Parsed {
   return failure(parsed.error.map((fault) => ({ ...fault, place })));
 }
 
-function parseMember(subject: string, json: Json): Parsed {
+function parseMember(subject: string, json: Json, checkOptions: CheckOptions): Parsed {
   const isWildcard = subject.endsWith("*");
   const prefix = subject.slice(0, -1);
   const named = isWildcard ? prefix && checkName(prefix) : checkName(subject);
   const target: Target = isWildcard ? { kind: "wildcard", prefix } : { kind: "variable", name: subject };
-  const entry = parseEntry(subject, target, json);
+  const entry = parseEntry(subject, target, json, checkOptions);
   return named ? failure([{ subject, ...named }, ...(entry.ok ? [] : entry.error)]) : entry;
 }
 
-function parseEntry(subject: string, target: Target, json: Json): Parsed {
-  const options = parseEntryOptions(json);
+function parseEntry(subject: string, target: Target, json: Json, checkOptions: CheckOptions): Parsed {
+  const options = parseEntryOptions(json, checkOptions);
   const problems = options.ok ? checkTarget(target, options.value) : options.error;
   if (options.ok && problems.length === 0) return success({ subject, target, ...options.value });
   const secret = referenceText(json);
@@ -107,16 +94,6 @@ function duplicateEntries(json: Json, places: Entries["places"]): Fault[] {
     const place = places.get(subject);
     return { subject, ...(place && { place }), ...duplicate("entry") };
   });
-}
-
-function notJson(text: string): Fault {
-  const where = text.trim() === "" ? "it is empty" : describeJsonError(text);
-  return {
-    subject: "SECRETS",
-    code: "InvalidJson",
-    cause: `the variable is not valid JSON (${where})`,
-    remedy: 'Write for example {"DB_PASSWORD": "prod/db:password"}, or {} for no secrets.',
-  };
 }
 
 const LIST: Target = { kind: "list" };

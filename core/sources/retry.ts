@@ -20,8 +20,8 @@ export type RetryOptions = {
   deadline: Deadline;
   /** Undefined for errors that a retry does not change. */
   classify(error: unknown): Retryable | undefined;
-  /** Called with each error that is followed by another attempt. */
-  onRetry?(error: unknown): void;
+  /** Called with each error that is followed by another attempt, before the pause. */
+  onRetry?(error: unknown): Promise<void>;
 };
 
 /**
@@ -41,7 +41,7 @@ export async function retry<T>(call: () => Promise<T>, { deadline, classify, onR
       const isCutOff = isTimeout(error) && performance.now() - started < LONG_TRY_MS;
       if (pauseMs === undefined) throw new CallFailure(isCutOff ? (earlier ?? error) : error, tries);
       earlier = error;
-      onRetry?.(error);
+      await onRetry?.(error);
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
   }

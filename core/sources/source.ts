@@ -6,10 +6,9 @@ import type { Problem } from "../fault/fault.ts";
 import { failure } from "../fault/result.ts";
 import type { Deadline } from "../host/deadline.ts";
 import type { CredentialProvider } from "./credentials.ts";
-import { explainFailure } from "./explain/explain.ts";
 import type { FetchResult } from "./fetch-all.ts";
 import type { RequestGroup } from "./group-requests.ts";
-import { retry } from "./retry.ts";
+import { CallFailure, retry } from "./retry.ts";
 import { retryableError } from "./retryable.ts";
 import type { Client, ClientContext, Retry } from "./sdk/client-config.ts";
 import { secretsManager } from "./secrets-manager.ts";
@@ -40,20 +39,27 @@ export function createSource(
     const [first] = group;
     const identity = await credentials(deadline);
     if (!identity.ok) return group.map(() => identity);
-    const explain = (error: unknown, request: FetchRequest) => explainFailure(error, request, deadline.totalMs);
     const retrying: Retry = (call) =>
       retry(call, {
         deadline,
         classify: retryableError,
-        onRetry: (error) => onRetry(first, explain(error, first)),
+        onRetry: async (error) => onRetry(first, await explain(error, first, deadline)),
       });
     try {
       const client = await clientOf(first, identity.value);
       return await client(group, { deadline, retry: retrying });
     } catch (error) {
-      return group.map((request) => failure(explain(error, request)));
+      return await Promise.all(group.map(async (request) => failure(await explain(error, request, deadline))));
     }
   };
+}
+
+async function explain(error: unknown, request: FetchRequest, { totalMs }: Deadline): Promise<Problem> {
+  // Loaded only here: most functions start.
+  const { explainError } = await import("./explain/explain.ts");
+  if (!(error instanceof CallFailure)) return explainError(error, request, totalMs);
+  const problem = explainError(error.cause, request, totalMs);
+  return error.tries > 1 ? { ...problem, tries: error.tries } : problem;
 }
 
 async function createClient({ source, region }: FetchRequest, context: ClientContext): Promise<Client> {

@@ -1,4 +1,3 @@
-import { parseSecrets } from "../../core/config/parse.ts";
 import { type LocatedReference, type PlannedEntry, planRequests } from "../../core/config/plan.ts";
 import type { Fault, Problem } from "../../core/fault/fault.ts";
 import { failure, type Result, success } from "../../core/fault/result.ts";
@@ -6,6 +5,7 @@ import type { Deadline } from "../../core/host/deadline.ts";
 import type { Fetched } from "../../core/sources/decode.ts";
 import type { FetchResult, Outcomes } from "../../core/sources/fetch-all.ts";
 import type { Source } from "../../core/sources/source.ts";
+import { parseSecrets } from "./parse-secrets.ts";
 
 /** An ARN as Secrets Manager gives it. */
 export const ARN = "arn:aws:secretsmanager:eu-central-1:111122223333:secret:prod/db-AbCdEf";

@@ -1,6 +1,5 @@
 import { json } from "node:stream/consumers";
 import * as fc from "fast-check";
-import { parseSecrets } from "../../core/config/parse.ts";
 import { planRequests } from "../../core/config/plan.ts";
 import { readSettings } from "../../core/config/settings.ts";
 import { startDeadline } from "../../core/host/deadline.ts";
@@ -8,6 +7,7 @@ import { fetchAll } from "../../core/sources/fetch-all.ts";
 import { createSource } from "../../core/sources/source.ts";
 import { httpRequest } from "../../engine/node/http-request.ts";
 import { anyText } from "../core/any-text.ts";
+import { parseSecrets } from "../core/parse-secrets.ts";
 import { CANARY } from "../support/canary.ts";
 import { serve } from "../support/store.ts";
 import { answerMembers, damaged } from "./arbitraries.ts";

@@ -1,11 +1,11 @@
 import { SecretsManagerServiceException } from "@aws-sdk/client-secrets-manager";
 import * as fc from "fast-check";
-import { parseSecrets } from "../../core/config/parse.ts";
 import { type FetchRequest, planRequests, requestsOf } from "../../core/config/plan.ts";
 import { failure } from "../../core/fault/result.ts";
 import { decodeSecret, type SecretValue } from "../../core/sources/decode.ts";
-import { explainFailure } from "../../core/sources/explain/explain.ts";
+import { explainError } from "../../core/sources/explain/explain.ts";
 import { anyText } from "../core/any-text.ts";
+import { parseSecrets } from "../core/parse-secrets.ts";
 import { denied } from "../support/store.ts";
 import { anySecrets, secretText, sensibleSecrets } from "./arbitraries.ts";
 import { checkReport, checkVariables } from "./invariants.ts";
@@ -62,5 +62,5 @@ function outcomeOf(request: FetchRequest, given: Given | undefined) {
   const [name, message, status] = given?.error ?? ["", "", 0];
   const $metadata = { httpStatusCode: status };
   const error = new SecretsManagerServiceException({ name, message, $metadata, $fault: "client" });
-  return failure(explainFailure(error, request, 5000));
+  return failure(explainError(error, request, 5000));
 }

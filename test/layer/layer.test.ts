@@ -8,7 +8,17 @@ import { describeWith } from "../support/needs.ts";
 import { lambdaEnv, run } from "../support/run.ts";
 import { type Store, startStore } from "../support/store.ts";
 
-const PARTS = ["check-table", "chunk", "fetcher", "parameter-store", "write-files", "x509-svid", "yaml"];
+const PARTS = [
+  "check-options",
+  "check-table",
+  "chunk",
+  "explain",
+  "fetcher",
+  "parameter-store",
+  "write-files",
+  "x509-svid",
+  "yaml",
+];
 const FILES = [...PARTS.map((part) => `secrets-wrapper/${part}.qbc`), "secrets-wrapper/engine", "wrapper"].sort();
 const MB = 1 << 20;
 
@@ -57,6 +67,17 @@ describeWith("cargo", "unpacked anywhere", () => {
   afterAll(() => {
     store.close();
     rmSync(folder, { recursive: true });
+  });
+
+  it("loads two of its parts where entries are plain", async () => {
+    const minimal = join(folder, "minimal layer");
+    cpSync(LAYER, minimal, { recursive: true });
+    const parts = readdirSync(join(minimal, "secrets-wrapper")).filter((name) => name.endsWith(".qbc"));
+    for (const part of parts) {
+      if (part !== "fetcher.qbc" && part !== "chunk.qbc") rmSync(join(minimal, "secrets-wrapper", part));
+    }
+    const ended = await run(join(minimal, "wrapper"), ["printenv", "A"], lambdaEnv(store.url, { A: "a" }));
+    expect(ended).toMatchObject({ status: 0, stdout: Buffer.from("value\n"), stderr: "" });
   });
 
   it("works by its path, and by its name in PATH", async () => {

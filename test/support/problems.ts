@@ -4,7 +4,6 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { join } from "node:path";
 import { readCaBundle } from "../../core/config/ca-bundle.ts";
 import { readEntries } from "../../core/config/entries.ts";
-import { parseSecrets } from "../../core/config/parse.ts";
 import { planRequests } from "../../core/config/plan.ts";
 import { SECRETS_MANAGER } from "../../core/config/service.ts";
 import { checkSnapStart, readSettings } from "../../core/config/settings.ts";
@@ -26,6 +25,7 @@ import { buildEnvironment } from "../../core/values/variables.ts";
 import { buildCommand } from "../../fetcher/command.ts";
 import { explainExecFailure } from "../../fetcher/exec-failure.ts";
 import { ROOT } from "../../layer/paths.ts";
+import { parseSecrets } from "../core/parse-secrets.ts";
 import { FAULTS } from "./faults.ts";
 import { makeAuthority, toJson } from "./identity.ts";
 

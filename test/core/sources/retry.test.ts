@@ -36,7 +36,9 @@ it("gives what the call gives, and tries again what may succeed", async () => {
   const value = retry(call, {
     deadline: startDeadline(5000),
     classify: () => "transient",
-    onRetry: (error) => heard.push(error),
+    onRetry: async (error) => {
+      heard.push(error);
+    },
   });
   await jest.runAllTimersAsync();
   expect(await value).toBe("value");

@@ -2,7 +2,7 @@ import { SecretsManagerServiceException } from "@aws-sdk/client-secrets-manager"
 import * as fc from "fast-check";
 import type { LocatedReference } from "../../../../core/config/plan.ts";
 import type { Reference } from "../../../../core/config/reference.ts";
-import { explainFailure } from "../../../../core/sources/explain/explain.ts";
+import { explainError } from "../../../../core/sources/explain/explain.ts";
 import { CANARY, expectNoCanary } from "../../../support/canary.ts";
 import { denied, NOT_FOUND } from "../../../support/store.ts";
 import { ARN, expectProblem } from "../../builders.ts";
@@ -15,7 +15,7 @@ function explain(
   { status = 400, request = DB }: { status?: number; request?: LocatedReference } = {},
 ) {
   const metadata = { $fault: "client" as const, $metadata: { httpStatusCode: status } };
-  return explainFailure(new SecretsManagerServiceException({ name, message, ...metadata }), request, 5000);
+  return explainError(new SecretsManagerServiceException({ name, message, ...metadata }), request, 5000);
 }
 
 const WRONG_REGION = "Credential should be scoped to a valid region.";
@@ -203,7 +203,7 @@ it("says how a connection failed", () => {
     phase: "connect",
     host: "secretsmanager.example",
   });
-  const problem = explainFailure(error, DB, 5000);
+  const problem = explainError(error, DB, 5000);
   expectProblem(problem, "Timeout", /no connection was established within 5 s/, /VPC/);
   expect(problem.detail).toContain("at secretsmanager.example, for eu-west-1");
 });
@@ -217,7 +217,7 @@ it("passes on nothing of what it does not know, above all no parser's message", 
     }
   };
   for (const error of [parse(), new TypeError(CANARY), CANARY, undefined, { name: CANARY, message: CANARY }]) {
-    const problem = explainFailure(error, DB, 5000);
+    const problem = explainError(error, DB, 5000);
     expectProblem(
       problem,
       "InvalidAnswer",

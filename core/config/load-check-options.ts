@@ -1,0 +1,22 @@
+import type { Problem } from "../fault/fault.ts";
+import { elements, isArray, isObject, members } from "../json/json.ts";
+import type { EntryList } from "./parse.ts";
+
+/** Checks an entry's options; gives every reason why they are not valid. */
+export type CheckOptions = (options: Record<string, unknown>) => Problem[];
+
+/** The check, if an entry needs it. */
+export async function loadCheckOptions(lists: EntryList[]): Promise<CheckOptions> {
+  if (!lists.some(hasOptions)) return notLoaded;
+  // Loaded only here: zod takes longer than all other entries.
+  const { checkOptions } = await import("./check-options.ts");
+  return checkOptions;
+}
+
+function hasOptions({ json }: EntryList): boolean {
+  return (isArray(json) ? elements(json) : members(json).map(([, item]) => item)).some(isObject);
+}
+
+function notLoaded(): never {
+  throw new Error("no entry has options");
+}
