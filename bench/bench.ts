@@ -8,11 +8,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeCertificate } from "../test/support/certificate.ts";
-import { admit } from "./admit.ts";
-import { type Contestant, listCandidates, OURS } from "./contestants.ts";
-import { enter } from "./entries.ts";
+import { buildCandidates } from "./build-candidates.ts";
+import { type Candidate, listBuilds, THIS_LAYER } from "./candidates.ts";
 import { idle, idleEngine } from "./idle.ts";
 import { measure } from "./measure.ts";
+import { toMeasurements } from "./measurements.ts";
 import { type Options, readOptions } from "./options.ts";
 import { type Figures, report } from "./report.ts";
 import { startServer } from "./start-server.ts";
@@ -37,11 +37,11 @@ async function bench({ rounds, peers }: Options): Promise<void> {
   const server = await startServer({ secrets, options: { latencyMs: LATENCY_MS, tls } });
   try {
     const tasks = makeTasks(COUNTS, { secrets, caFile, url: server.url });
-    const { contestants, missing } = await admit(listCandidates(peers), tasks);
-    const ours = missing.find(({ name }) => name === OURS);
+    const { candidates, missing } = await buildCandidates(listBuilds(peers), tasks);
+    const ours = missing.find(({ name }) => name === THIS_LAYER);
     if (ours) throw new Error(`there is nothing to compare with: ${ours.reason}`);
 
-    const figures = await measureAll(contestants, tasks, rounds);
+    const figures = await measureAll(candidates, tasks, rounds);
     console.log(report({ ...figures, missing, rounds, latencyMs: LATENCY_MS }));
     if (missing.length > 0 && process.env.CI === "true") process.exitCode = 1;
   } finally {
@@ -49,11 +49,11 @@ async function bench({ rounds, peers }: Options): Promise<void> {
   }
 }
 
-async function measureAll(contestants: Contestant[], tasks: Task[], rounds: number): Promise<Figures> {
-  const entries = enter(contestants, tasks);
+async function measureAll(candidates: Candidate[], tasks: Task[], rounds: number): Promise<Figures> {
+  const measurements = toMeasurements(candidates, tasks);
   const engine = idleEngine(folder);
-  const interpreters = contestants.flatMap(({ interpreter }) => interpreter ?? []);
+  const interpreters = candidates.flatMap(({ interpreter }) => interpreter ?? []);
   const idles = [idle("`/bin/true`", "/bin/true"), engine, ...interpreters];
-  await measure([...idles, ...entries], rounds);
-  return { contestants, entries, idles, engine };
+  await measure([...idles, ...measurements], rounds);
+  return { candidates, measurements, idles, engine };
 }

@@ -1,6 +1,6 @@
-import { type Contestant, OURS } from "./contestants.ts";
-import type { Entry } from "./entries.ts";
+import { type Candidate, THIS_LAYER } from "./candidates.ts";
 import type { Job } from "./measure.ts";
+import type { Measurement } from "./measurements.ts";
 import { median, quartiles } from "./statistics.ts";
 import { table } from "./table.ts";
 import { nameOf } from "./task.ts";
@@ -8,10 +8,10 @@ import { nameOf } from "./task.ts";
 /** A line of the table: a sample for each task, and whether it is of the same kind as this layer's. */
 type Row = { name: string; samples: number[][]; comparable: boolean };
 
-/** A table of all contestants at all tasks, and by how much they take longer than this layer. */
-export function compare(contestants: Contestant[], entries: Entry[]): string {
-  const rows = contestants.flatMap((contestant) => toRows(contestant, entries));
-  const ours = entries.filter(({ name }) => name === OURS);
+/** A table of all candidates at all tasks, and by how much they take longer than this layer. */
+export function compare(candidates: Candidate[], measurements: Measurement[]): string {
+  const rows = candidates.flatMap((candidate) => toRows(candidate, measurements));
+  const ours = measurements.filter(({ name }) => name === THIS_LAYER);
   const head = ["", ...ours.flatMap(({ task }) => [`${nameOf(task)} (ms)`, "ratio"])];
   return table(
     head,
@@ -27,10 +27,10 @@ export function listIdle(jobs: Job[]): string {
   );
 }
 
-/** A handler's time is that over its interpreter, which takes its own with any other contestant too. */
-function toRows(contestant: Contestant, entries: Entry[]): Row[] {
-  const { name, interpreter } = contestant;
-  const samples = entries.filter((entry) => entry.contestant === contestant).map(({ times }) => times);
+/** A handler's time is that over its interpreter, which takes its own with any other candidate too. */
+function toRows(candidate: Candidate, measurements: Measurement[]): Row[] {
+  const { name, interpreter } = candidate;
+  const samples = measurements.filter((measurement) => measurement.candidate === candidate).map(({ times }) => times);
   if (!interpreter) return [{ name, samples, comparable: true }];
   const extra = samples.map((times) => times.map((ms, round) => ms - (interpreter.times[round] ?? Number.NaN)));
   return [

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 
 export type Options = { rounds: number; peers: Peer[] };
 
-/** Another contestant, as the command line gives it. */
+/** Another candidate, as the command line gives it. */
 export type Peer = { name: string; command: string };
 
 export function readOptions(args: string[]): Options {

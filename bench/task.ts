@@ -19,7 +19,7 @@ export function makeSecrets(count: number): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, randomBytes(24).toString("base64url")]));
 }
 
-/** The task in variables for every contestant, each of which takes those it knows. */
+/** The task in variables for every candidate, each of which takes those it knows. */
 export function toEnv({ secrets, url, caFile }: Task, program: string[]): Record<string, string> {
   const names = Object.keys(secrets);
   const env = lambdaEnv(url, Object.fromEntries(names.map((name) => [name, name])));

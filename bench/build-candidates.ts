@@ -1,29 +1,29 @@
 import { run } from "../test/support/run.ts";
-import type { Candidate, Contestant } from "./contestants.ts";
+import type { Build, Candidate } from "./candidates.ts";
 import { type Task, toEnv } from "./task.ts";
 
 /** What could not be measured here, and why. */
 export type Missing = { name: string; reason: string };
 
-/** Makes the contestants, and lets in those that do every task. Throws where one gets wrong values. */
-export async function admit(candidates: Candidate[], tasks: Task[]) {
-  const contestants: Contestant[] = [];
+/** Builds the candidates and checks that each does every task. Throws where one gets wrong values. */
+export async function buildCandidates(builds: Build[], tasks: Task[]) {
+  const candidates: Candidate[] = [];
   const missing: Missing[] = [];
-  for (const { name, make } of candidates) {
+  for (const { name, make } of builds) {
     try {
       const made = await make();
-      for (const contestant of made) for (const task of tasks) await check(contestant, task);
-      contestants.push(...made);
+      for (const candidate of made) for (const task of tasks) await check(candidate, task);
+      candidates.push(...made);
     } catch (error) {
       if (error instanceof WrongValues) throw error;
       missing.push({ name, reason: (error as Error).message });
     }
   }
-  return { contestants, missing };
+  return { candidates, missing };
 }
 
 /** Runs it once with a program that prints its secrets. */
-async function check({ name, command }: Contestant, task: Task): Promise<void> {
+async function check({ name, command }: Candidate, task: Task): Promise<void> {
   const program = ["printenv", ...Object.keys(task.secrets)];
   const [file = "", ...args] = command(program);
   const { status, signal, stdout, stderr } = await run(file, args, toEnv(task, program));

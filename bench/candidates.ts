@@ -10,7 +10,7 @@ import type { Job } from "./measure.ts";
 import type { Peer } from "./options.ts";
 
 /** One way to get secrets into a program. */
-export type Contestant = {
+export type Candidate = {
   name: string;
   /** Starts `program` with its secrets; a handler is the program itself, and prints them. */
   command(program: string[]): string[];
@@ -18,29 +18,29 @@ export type Contestant = {
   interpreter?: Job;
 };
 
-/** What may become contestants: `make` throws where this machine lacks something for them. */
-export type Candidate = { name: string; make(): Promise<Contestant[]> };
+/** Makes candidates; throws where this machine lacks something for them. */
+export type Build = { name: string; make(): Promise<Candidate[]> };
 
-export const OURS = "This layer";
+export const THIS_LAYER = "This layer";
 export const GO_IN_TURN = "Go, one after another";
 
-export function listCandidates(peers: Peer[]): Candidate[] {
+export function listBuilds(peers: Peer[]): Build[] {
   return [
-    { name: OURS, make: ours },
+    { name: THIS_LAYER, make: ours },
     { name: "Go", make: go },
     { name: "boto3 in the handler", make: boto3 },
     { name: "JavaScript SDK in the handler", make: javaScript },
-    ...peers.map((peer) => ({ name: peer.name, make: async () => [toContestant(peer)] })),
+    ...peers.map((peer) => ({ name: peer.name, make: async () => [toCandidate(peer)] })),
   ];
 }
 
-async function ours(): Promise<Contestant[]> {
+async function ours(): Promise<Candidate[]> {
   const wrapper = join(LAYER, "wrapper");
   if (!existsSync(wrapper)) throw new Error(`there is no ${wrapper}: npm run build makes it`);
-  return [{ name: OURS, command: (program) => [wrapper, ...program] }];
+  return [{ name: THIS_LAYER, command: (program) => [wrapper, ...program] }];
 }
 
-async function go(): Promise<Contestant[]> {
+async function go(): Promise<Candidate[]> {
   const wrapper = join(BUILT, "go-wrapper");
   execFileSync("go", ["build", "-trimpath", "-ldflags", "-s -w", "-o", wrapper, "."], {
     cwd: here("go"),
@@ -53,7 +53,7 @@ async function go(): Promise<Contestant[]> {
   ];
 }
 
-async function boto3(): Promise<Contestant[]> {
+async function boto3(): Promise<Candidate[]> {
   const python = join(ensureVenv(here("python/requirements.txt")), "python3");
   return [
     {
@@ -64,7 +64,7 @@ async function boto3(): Promise<Contestant[]> {
   ];
 }
 
-async function javaScript(): Promise<Contestant[]> {
+async function javaScript(): Promise<Candidate[]> {
   const outfile = join(BUILT, "handler.cjs");
   await build({
     entryPoints: [here("node/handler.ts")],
@@ -84,7 +84,7 @@ async function javaScript(): Promise<Contestant[]> {
   ];
 }
 
-function toContestant({ name, command }: Peer): Contestant {
+function toCandidate({ name, command }: Peer): Candidate {
   return { name, command: () => ["sh", "-c", command] };
 }
 
