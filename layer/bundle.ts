@@ -13,7 +13,7 @@ export async function bundleFetcher(outdir: string): Promise<void> {
   for (const [name, source] of Object.entries(STANDALONE)) await bundleModules(name, source, outdir, []);
 }
 
-/** Each has copies of all it imports: what parts share, were it only esbuild's helpers, is loaded at every start. */
+/** Each has copies of all it imports: what modules share, were it only esbuild's helpers, is loaded at every start. */
 const STANDALONE = {
   "check-options": "core/config/check-options.ts",
   "x509-svid": "core/values/svid/x509-svid.ts",
@@ -26,7 +26,7 @@ async function bundleModules(name: string, source: string, outdir: string, plugi
     outdir,
     splitting: true,
     outExtension: { ".js": ".mjs" },
-    // What parts share is one part more, which costs every start: two would have one name, and fail.
+    // What modules share is one module more, which costs every start: two would have one name, and fail.
     chunkNames: "[name]",
     // The SDK's build without Node's HTTP client, profile files and credential providers.
     platform: "browser",

@@ -1,7 +1,7 @@
 //! `engine compile`: an ES module to bytecode without its source text.
 
 use crate::{
-    parts::{self, Parts},
+    modules::{self, ProgramModules},
     run,
 };
 use rquickjs::{CatchResultExt, Context, Ctx, Module, Runtime, WriteOptions, loader::Loader};
@@ -17,9 +17,9 @@ pub fn compile(input: &Path, output: &Path) -> Result<ExitCode, Box<dyn Error>> 
 fn to_bytecode(input: &Path, source: Vec<u8>) -> Result<Vec<u8>, Box<dyn Error>> {
     let runtime = Runtime::new()?;
     let (resolver, loader, globals) = run::node_modules();
-    runtime.set_loader((resolver, Parts::default()), (loader, Unseen));
-    let name = parts::module_name(&input.file_stem().unwrap_or_default().to_string_lossy());
-    let options = WriteOptions { strip_source: true, strip_debug: !imports_parts(&source), ..Default::default() };
+    runtime.set_loader((resolver, ProgramModules::default()), (loader, Unseen));
+    let name = modules::module_name(&input.file_stem().unwrap_or_default().to_string_lossy());
+    let options = WriteOptions { strip_source: true, strip_debug: !imports_modules(&source), ..Default::default() };
     Context::full(&runtime)?.with(|ctx| {
         let written =
             globals.attach(&ctx).and_then(|()| Module::declare(ctx.clone(), name, source)?.write(options)).catch(&ctx);
@@ -27,8 +27,8 @@ fn to_bytecode(input: &Path, source: Vec<u8>) -> Result<Vec<u8>, Box<dyn Error>>
     })
 }
 
-/// A dynamic import of a part takes the importing module's name from the debug data.
-fn imports_parts(source: &[u8]) -> bool {
+/// A dynamic import of a program's module takes the name of the importing one from the debug data.
+fn imports_modules(source: &[u8]) -> bool {
     const IMPORT: &[u8] = br#"import("./"#;
     source.windows(IMPORT.len()).any(|text| text == IMPORT)
 }

@@ -1,4 +1,4 @@
-//! A program in several files: what it imports as `./name.mjs` is `name.qbc` beside it.
+//! A program of several modules: what it imports as `./name.mjs` is `name.qbc` beside it.
 
 use rquickjs::{
     Ctx, Error, Module, Result,
@@ -6,13 +6,13 @@ use rquickjs::{
 };
 use std::{fs, path::PathBuf};
 
-/// Where the program's files are.
+/// The modules in the program's folder.
 #[derive(Clone, Default)]
-pub struct Parts {
+pub struct ProgramModules {
     pub directory: PathBuf,
 }
 
-impl Resolver for Parts {
+impl Resolver for ProgramModules {
     fn resolve<'js>(&mut self, _: &Ctx<'js>, base: &str, name: &str) -> Result<String> {
         match stem(name) {
             Some(_) => Ok(name.to_owned()),
@@ -21,7 +21,7 @@ impl Resolver for Parts {
     }
 }
 
-impl Loader for Parts {
+impl Loader for ProgramModules {
     fn load<'js>(&mut self, ctx: &Ctx<'js>, name: &str) -> Result<Module<'js>> {
         let stem = stem(name).ok_or_else(|| Error::new_loading(name))?;
         let file = self.directory.join(stem).with_extension("qbc");

@@ -4,7 +4,7 @@ use crate::{
     failure::report,
     fs::Fs,
     memory::Memory,
-    parts::Parts,
+    modules::ProgramModules,
     process, request,
     stack::{self, on_own_stack},
 };
@@ -35,11 +35,11 @@ const GC_THRESHOLD_BYTES: usize = 20 << 20;
 
 pub fn run(program: &Path) -> Result<ExitCode, Box<dyn Error>> {
     let bytecode = fs::read(program).map_err(|error| format!("{}: {error}", program.display()))?;
-    let parts = Parts { directory: program.parent().unwrap_or(Path::new("")).to_owned() };
+    let modules = ProgramModules { directory: program.parent().unwrap_or(Path::new("")).to_owned() };
     let reactor = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let reactor = reactor
         .map_err(|error| format!("no event loop can be made: {error}; raise the limit on open files (ulimit -n)"))?;
-    on_own_stack(|| reactor.block_on(evaluate(bytecode, parts)))
+    on_own_stack(|| reactor.block_on(evaluate(bytecode, modules)))
         .map_err(|error| format!("no memory for a stack: {error}; raise the limit on memory (ulimit -v, ulimit -d)"))?
 }
 
@@ -51,12 +51,12 @@ pub fn node_modules() -> (ModuleResolver, ModuleLoader, GlobalAttachment) {
     (resolver, loader, globals)
 }
 
-async fn evaluate(bytecode: Vec<u8>, parts: Parts) -> Result<ExitCode, Box<dyn Error>> {
+async fn evaluate(bytecode: Vec<u8>, modules: ProgramModules) -> Result<ExitCode, Box<dyn Error>> {
     let runtime = AsyncRuntime::new_with_alloc(Memory)?;
     runtime.set_max_stack_size(stack::FOR_JAVASCRIPT).await;
     runtime.set_gc_threshold(GC_THRESHOLD_BYTES).await;
     let (resolver, loader, globals) = node_modules();
-    runtime.set_loader((resolver, parts.clone()), (loader, parts)).await;
+    runtime.set_loader((resolver, modules.clone()), (loader, modules)).await;
     let unhandled = Rc::new(Cell::new(0));
     runtime.set_host_promise_rejection_tracker(Some(counting(unhandled.clone()))).await;
     set_spawn_error_handler(|_, _| fail_in_callback());
