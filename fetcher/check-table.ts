@@ -54,7 +54,7 @@ function contentsOf({ content }: SecretFile): Value[] {
 }
 
 function sourceOf({ reference, key }: PlannedEntry["entry"]): string {
-  const id = reference.source === "secret" ? reference.id : `ssm:${reference.id}`;
+  const id = reference.kind === "secret" ? reference.id : `ssm:${reference.id}`;
   return key === undefined ? id : `${id}:${key}`;
 }
 

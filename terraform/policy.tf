@@ -4,17 +4,17 @@
 
 locals {
   # AWS's own public parameters are in no account.
-  prefixes = { for id in distinct([for reference in local.references : reference.id if reference.source != "secret"]) :
+  prefixes = { for id in distinct([for reference in local.references : reference.id if reference.kind != "secret"]) :
     id => "arn:${local.partition}:ssm:${local.region}:${startswith(id, "/aws/service/") ? "" : local.account}:parameter/"
   }
   parameters = [for reference in local.references :
     merge(reference, { arn = startswith(reference.id, "arn:") ? reference.id : "${local.prefixes[reference.id]}${trimprefix(reference.id, "/")}" })
-    if reference.source == "parameter"
+    if reference.kind == "parameter"
   ]
   # GetParametersByPath is authorized on the path, and not on what is under it.
   paths = [for reference in local.references :
     merge(reference, { arn = "${local.prefixes[reference.id]}${trim(reference.id, "/")}" })
-    if reference.source == "path"
+    if reference.kind == "path"
   ]
   parameter_arns = distinct(local.parameters[*].arn)
   recursive_arns = distinct([for path in local.paths : path.arn if path.recursive])
@@ -34,7 +34,7 @@ locals {
       arn         = startswith(reference.id, "arn:") ? reference.id : "arn:${local.partition}:secretsmanager:${local.region}:${local.account}:secret:${reference.id}"
       is_complete = can(regex("^arn:.*-[A-Za-z0-9]{6}$", reference.id))
       optional    = reference.optional
-    } if reference.source == "secret"],
+    } if reference.kind == "secret"],
     [for parameter in local.parameters : {
       arn         = replace(parameter.arn, local.referring, "arn:$1:secretsmanager:$2:secret:$3")
       is_complete = false

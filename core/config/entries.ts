@@ -20,18 +20,18 @@ type Found = { entries: Entry[]; faults: Fault[] };
 
 function merge(lists: Entries[]): Found {
   const [first, second] = lists;
-  const twice = [...(second?.places ?? [])].filter(([name]) => first?.places.has(name));
+  const twice = [...(second?.locations ?? [])].filter(([name]) => first?.locations.has(name));
   return {
     entries: lists.flatMap(({ entries }) => entries),
     faults: [
       ...lists.flatMap(({ faults }) => faults),
-      ...twice.map(([subject, place]) => ({ subject, ...(place && { place }), ...IN_BOTH })),
+      ...twice.map(([subject, location]) => ({ subject, ...(location && { location }), ...IN_BOTH })),
     ],
   };
 }
 
 function nothing(fault: Fault): Entries {
-  return { entries: [], faults: [fault], places: new Map() };
+  return { entries: [], faults: [fault], locations: new Map() };
 }
 
 const IN_BOTH: Problem = {

@@ -11,7 +11,7 @@ export type Entry = EntryOptions & {
   /** The variable or wildcard as the user wrote it, or `SECRETS[0]` in a list. */
   subject: string;
   /** The file it is written in, with line and column. */
-  place?: string;
+  location?: string;
   target: Target;
 };
 
@@ -27,53 +27,53 @@ export type EntryList = {
   name: "SECRETS" | "SECRETS_FILE";
   json: Json;
   /** Where in a file an entry is. */
-  placeOf?(json: Json): string;
+  locationOf?(json: Json): string;
 };
 
 export type Entries = {
   /** Of use only where there is no fault. */
   entries: Entry[];
   faults: Fault[];
-  /** The last place of each name in an object, right or wrong. */
-  places: ReadonlyMap<string, string | undefined>;
+  /** The last location of each name in an object, right or wrong. */
+  locations: ReadonlyMap<string, string | undefined>;
 };
 
 /** Reads the entries of a list. Every fault is reported. */
-export function parseEntries({ name, json, placeOf }: EntryList, checkOptions: CheckOptions): Entries {
+export function parseEntries({ name, json, locationOf }: EntryList, checkOptions: CheckOptions): Entries {
   const isList = isArray(json);
   const items = isList ? elements(json).map((item, index) => [`${name}[${index}]`, item] as const) : members(json);
   const parsed = items.map(([subject, item]) =>
-    placed(
+    withLocation(
       isList ? parseEntry(subject, LIST, item, checkOptions) : parseMember(subject, item, checkOptions),
-      placeOf?.(item),
+      locationOf?.(item),
     ),
   );
-  const places = new Map(items.map(([subject, item]) => [subject, placeOf?.(item)]));
+  const locations = new Map(items.map(([subject, item]) => [subject, locationOf?.(item)]));
   return {
     entries: parsed.flatMap((entry) => (entry.ok ? [entry.value] : [])),
     faults: [
       ...parsed.flatMap((entry) => (entry.ok ? [] : entry.error)),
-      ...(isList ? [] : duplicateEntries(json, places)),
+      ...(isList ? [] : duplicateEntries(json, locations)),
     ],
-    places,
+    locations,
   };
 }
 
 type Parsed = Result<Entry, Fault[]>;
 
-function placed(parsed: Parsed, place: string | undefined): Parsed {
-  if (place === undefined) return parsed;
-  if (parsed.ok) return success({ ...parsed.value, place });
-  return failure(parsed.error.map((fault) => ({ ...fault, place })));
+function withLocation(parsed: Parsed, location: string | undefined): Parsed {
+  if (location === undefined) return parsed;
+  if (parsed.ok) return success({ ...parsed.value, location });
+  return failure(parsed.error.map((fault) => ({ ...fault, location })));
 }
 
 function parseMember(subject: string, json: Json, checkOptions: CheckOptions): Parsed {
   const isWildcard = subject.endsWith("*");
   const prefix = subject.slice(0, -1);
-  const named = isWildcard ? prefix && checkName(prefix) : checkName(subject);
+  const named = isWildcard && prefix === "" ? success(undefined) : checkName(isWildcard ? prefix : subject);
   const target: Target = isWildcard ? { kind: "wildcard", prefix } : { kind: "variable", name: subject };
   const entry = parseEntry(subject, target, json, checkOptions);
-  return named ? failure([{ subject, ...named }, ...(entry.ok ? [] : entry.error)]) : entry;
+  return named.ok ? entry : failure([{ subject, ...named.error }, ...(entry.ok ? [] : entry.error)]);
 }
 
 function parseEntry(subject: string, target: Target, json: Json, checkOptions: CheckOptions): Parsed {
@@ -85,14 +85,14 @@ function parseEntry(subject: string, target: Target, json: Json, checkOptions: C
 }
 
 function checkTarget(target: Target, { reference, key, encoding, file, ...options }: EntryOptions): Problem[] {
-  if (target.kind === "variable") return reference.source === "path" ? [problemOf("pathForVariable", "several")] : [];
+  if (target.kind === "variable") return reference.kind === "path" ? [problemOf("pathForVariable", "several")] : [];
   return (key ?? options.default ?? encoding ?? file) === undefined ? [] : [problemOf("expansion", "ofOne")];
 }
 
-function duplicateEntries(json: Json, places: Entries["places"]): Fault[] {
+function duplicateEntries(json: Json, locations: Entries["locations"]): Fault[] {
   return duplicates(json).map((subject) => {
-    const place = places.get(subject);
-    return { subject, ...(place && { place }), ...duplicate("entry") };
+    const location = locations.get(subject);
+    return { subject, ...(location && { location }), ...duplicate("entry") };
   });
 }
 

@@ -35,10 +35,10 @@ function toRequest(reference: Reference, fallback: string | undefined): FetchReq
   return region ? { ...reference, region, key: JSON.stringify([region, reference]) } : undefined;
 }
 
-function noRegion({ subject, place, reference }: Entry): Fault {
+function noRegion({ subject, location, reference }: Entry): Fault {
   return {
     subject,
-    ...(place && { place }),
+    ...(location && { location }),
     secret: reference.id,
     code: "NoRegion",
     cause: "the Region is not known",

@@ -6,13 +6,13 @@ import { pattern, problemOf } from "./grammar.ts";
 export type Reference = SecretReference | ParameterReference | PathReference;
 
 /** `id`: name or ARN, as GetSecretValue takes it. */
-export type SecretReference = { source: "secret"; id: string; stage?: string; versionId?: string };
+export type SecretReference = { kind: "secret"; id: string; stage?: string; versionId?: string };
 
 /** `id`: name or ARN, as GetParameters takes it; `version`: a number or a label. */
-export type ParameterReference = { source: "parameter"; id: string; version?: string };
+export type ParameterReference = { kind: "parameter"; id: string; version?: string };
 
 /** All parameters under a path. `id`: the path, with a slash at its end. */
-export type PathReference = { source: "path"; id: string; recursive: boolean };
+export type PathReference = { kind: "path"; id: string; recursive: boolean };
 
 /** What a reference string says. */
 export type ParsedReference = { reference: Reference; key?: string };
@@ -21,12 +21,12 @@ export type ParsedReference = { reference: Reference; key?: string };
 export function parseSecret(text: string): Result<ParsedReference, Problem> {
   const { id, isArn, rest } = split(text, 7);
   const [key, stage, versionId, ...more] = rest;
-  const fault = checkId("secret", id, isArn);
-  if (fault) return failure(fault);
+  const checked = checkId("secret", id, isArn);
+  if (!checked.ok) return checked;
   if (more.length > 0) return failure(problemOf("reference", "tooManyColons"));
   if (stage && versionId) return failure(problemOf("reference", "stageAndId"));
   return success({
-    reference: { source: "secret", id, ...(stage && { stage }), ...(versionId && { versionId }) },
+    reference: { kind: "secret", id, ...(stage && { stage }), ...(versionId && { versionId }) },
     ...(key && { key }),
   });
 }
@@ -35,14 +35,13 @@ export function parseSecret(text: string): Result<ParsedReference, Problem> {
 export function parseParameter(text: string): Result<ParsedReference, Problem> {
   const { id, isArn, rest } = split(text, 6);
   const [version = "", ...more] = rest;
-  const fault = checkId("parameter", id, isArn);
-  if (fault) return failure(fault);
+  const checked = checkId("parameter", id, isArn);
+  if (!checked.ok) return checked;
   if (more.length > 0) return failure(problemOf("reference", "tooManyColons"));
   if (!pattern("parameterVersion").test(version)) return failure(problemOf("reference", "invalidVersion"));
-  if (!pattern("path").test(id))
-    return success({ reference: { source: "parameter", id, ...(version && { version }) } });
+  if (!pattern("path").test(id)) return success({ reference: { kind: "parameter", id, ...(version && { version }) } });
   if (isArn || version) return failure(problemOf("reference", "pathArnOrVersion"));
-  return success({ reference: { source: "path", id: id.replace(/\*\*$/, ""), recursive: id.endsWith("*") } });
+  return success({ reference: { kind: "path", id: id.replace(/\*\*$/, ""), recursive: id.endsWith("*") } });
 }
 
 /** The Region in an ARN; undefined for a name. */
@@ -61,8 +60,8 @@ function split(text: string, arnFields: number): { id: string; isArn: boolean; r
  * The patterns exclude what a policy would take for a wildcard. A parameter may refer to a secret, by a secret's name;
  * the ARNs of AWS's public parameters have no account.
  */
-function checkId(noun: "secret" | "parameter", id: string, isArn: boolean): Problem | undefined {
-  if (id.trim() === "") return problemOf("reference", "empty", noun);
-  if (pattern(`${noun}${isArn ? "Arn" : "Name"}`).test(id)) return undefined;
-  return problemOf("reference", isArn ? "invalidArn" : "invalidName", noun);
+function checkId(noun: "secret" | "parameter", id: string, isArn: boolean): Result<void, Problem> {
+  if (id.trim() === "") return failure(problemOf("reference", "empty", noun));
+  if (pattern(`${noun}${isArn ? "Arn" : "Name"}`).test(id)) return success(undefined);
+  return failure(problemOf("reference", isArn ? "invalidArn" : "invalidName", noun));
 }

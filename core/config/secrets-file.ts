@@ -21,15 +21,15 @@ export async function readSecretsFile(file: string, taskRoot: string | undefined
   const text = readText(file.startsWith("/") || !taskRoot ? file : `${taskRoot}/${file}`);
   if (!text.ok) return failure({ subject: NAME, ...text.error });
   const content = text.value.trim() === "" ? EMPTY : await format.read(text.value);
-  const place = placesIn(text.value, file);
+  const location = locationsIn(text.value, file);
   const invalid = (cause: string, offset?: number) =>
-    failure({ subject: NAME, place: place(offset), ...format.invalid(cause) });
+    failure({ subject: NAME, location: location(offset), ...format.invalid(cause) });
   if (!content.ok) {
     return invalid(`the file cannot be read as ${format.name} (${content.error.wrong})`, content.error.offset);
   }
   const { json, offsetOf } = content.value;
   if (isObject(json) || isArray(json)) {
-    return success({ name: NAME, json, placeOf: (part) => place(offsetOf(part)) });
+    return success({ name: NAME, json, locationOf: (part) => location(offsetOf(part)) });
   }
   return invalid(`the file is ${format.name}, but neither a map nor a list`, offsetOf(json));
 }
@@ -54,19 +54,19 @@ function readJson(text: string): ContentResult {
   return json ? success({ json, offsetOf }) : failure(findJsonError(text));
 }
 
-async function readYaml(text: string): Promise<ContentResult> {
+async function readYaml(yaml: string): Promise<ContentResult> {
   // Loaded only here: functions without a YAML file do not need it.
   const { yamlToJson } = await import("../json/yaml.ts");
-  const converted = yamlToJson(text, MAX_DEPTH);
+  const converted = yamlToJson(yaml, MAX_DEPTH);
   if (!converted.ok) return converted;
-  const { source, offsets } = converted.value;
-  const json = parseJson(source);
+  const { text, offsets } = converted.value;
+  const json = parseJson(text);
   return json
     ? success({ json, offsetOf: (part) => offsets.get(offsetOf(part)) })
-    : failure({ wrong: findJsonError(source).wrong });
+    : failure({ wrong: findJsonError(text).wrong });
 }
 
-function placesIn(text: string, file: string): (offset: number | undefined) => string {
+function locationsIn(text: string, file: string): (offset: number | undefined) => string {
   const positionOf = positionsIn(text);
   return (offset) => {
     if (offset === undefined) return file;

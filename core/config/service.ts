@@ -26,15 +26,15 @@ export const PARAMETER_STORE: Service = {
 };
 
 /** A service in a Region, as messages name it: "Secrets Manager in eu-west-1". */
-export function endpointOf(request: Pick<Reference, "source"> & { region: string }): string {
+export function endpointOf(request: Pick<Reference, "kind"> & { region: string }): string {
   return `${serviceOf(request).name} in ${request.region}`;
 }
 
-export function serviceOf({ source }: Pick<Reference, "source">): Service {
-  return SERVICES[source];
+export function serviceOf({ kind }: Pick<Reference, "kind">): Service {
+  return SERVICES[kind];
 }
 
-const SERVICES: Record<Reference["source"], Service> = {
+const SERVICES: Record<Reference["kind"], Service> = {
   secret: SECRETS_MANAGER,
   parameter: PARAMETER_STORE,
   path: PARAMETER_STORE,

@@ -30,8 +30,8 @@ function nested(path: string, outer: string): Problem {
   };
 }
 
-function faultOf({ subject, place, reference }: Entry, problem: Problem): Fault {
-  return { ...problem, subject, ...(place && { place }), secret: reference.id };
+function faultOf({ subject, location, reference }: Entry, problem: Problem): Fault {
+  return { ...problem, subject, ...(location && { location }), secret: reference.id };
 }
 
 const GIVE_EACH = "Give each entry its own path.";

@@ -1,22 +1,24 @@
 import type { Problem } from "../fault/fault.ts";
-import { once } from "../host/once.ts";
+import { failure, type Result, success } from "../fault/result.ts";
+import { lazy } from "../host/memoize.ts";
 import { grammar, pattern, problemOf } from "./grammar.ts";
 import startupNames from "./startup-names.json" with { type: "json" };
 
-/** Why a variable may not have this name, or undefined. */
-export function checkName(name: string): Problem | undefined {
-  if (!pattern("variableName").test(name)) return problemOf("variableName", "invalid");
-  if (isReserved()(name)) return problemOf("reservedName", "lambda");
-  return grammar.ownNames.includes(name) ? problemOf("reservedName", "wrapper") : undefined;
+/** Whether a variable may have this name. */
+export function checkName(name: string): Result<void, Problem> {
+  if (!pattern("variableName").test(name)) return failure(problemOf("variableName", "invalid"));
+  if (isReserved()(name)) return failure(problemOf("reservedName", "lambda"));
+  return grammar.ownNames.includes(name) ? failure(problemOf("reservedName", "wrapper")) : success(undefined);
 }
 
 /**
  * The same for a name that comes out of a secret, by wildcard or list: whoever may edit a secret
  * must not thereby decide what code the function runs.
  */
-export function checkExpandedName(name: string): Problem | undefined {
+export function checkExpandedName(name: string): Result<void, Problem> {
+  const checked = checkName(name);
   const { names, inAnyCase } = startup();
-  return checkName(name) ?? (names(name) || inAnyCase(name.toUpperCase()) ? STARTS_CODE : undefined);
+  return checked.ok && (names(name) || inAnyCase(name.toUpperCase())) ? failure(STARTS_CODE) : checked;
 }
 
 /** Whether a name is in the lists, whose items are names and, before `.*`, prefixes, separated by spaces. */
@@ -26,14 +28,14 @@ function toNames(lists: string[]): (name: string) => boolean {
   return (name) => names.has(name) || prefixes.some((prefix) => name.startsWith(prefix));
 }
 
-const isReserved = once(() => toNames(grammar.reservedNames));
+const isReserved = lazy(() => toNames(grammar.reservedNames));
 
 /**
  * What programs take code, traffic or trust from before the function's first line: docs/startup-names.md.
  * Made when a wildcard first needs it. A regular expression takes QuickJS eight times as long for each name,
  * and a list of single names in the JSON would cost every start.
  */
-const startup = once(() => ({
+const startup = lazy(() => ({
   names: toNames(Object.values(startupNames.inThisCase).flat()),
   inAnyCase: toNames(startupNames.inAnyCase),
 }));

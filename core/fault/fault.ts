@@ -7,7 +7,7 @@ export type Fault = Problem & {
   /** The variable, if it is named by a key or parameter and not by the entry: for the log only. */
   variable?: string;
   /** The file that contains the entry, with line and column if known: for the log only. */
-  place?: string;
+  location?: string;
 };
 
 /** Why it failed and what to do about it. */

@@ -4,16 +4,16 @@ import { type Fault, type FaultReport, quote } from "./fault.ts";
 /** Logs every fault, and last the outcome. */
 export function logFaults({ faults }: FaultReport, log: Log, outcome: string): void {
   // Faults with the same cause, such as no network, share a line.
-  for (const group of groupBy(faults, ({ subject, place, secret, variable, tries, ...problem }) =>
+  for (const group of groupBy(faults, ({ subject, location, secret, variable, tries, ...problem }) =>
     JSON.stringify(problem),
   )) {
     const secrets = group.flatMap(({ secret }) => secret ?? []);
-    const places = group.flatMap(({ place }) => place ?? []);
+    const locations = group.flatMap(({ location }) => location ?? []);
     const variables = group.flatMap(({ variable }) => variable ?? []);
     log("ERROR", `${group.map(describe).join(", ")}: ${toSentences(group)}`, {
       code: group[0].code,
       subject: namesOf(group),
-      ...(places.length > 0 && { place: places.join(", ") }),
+      ...(locations.length > 0 && { location: locations.join(", ") }),
       ...(variables.length > 0 && { variable: variables.join(", ") }),
       ...(secrets.length > 0 && { secret: [...new Set(secrets)].join(", ") }),
     });
@@ -42,8 +42,8 @@ function groupBy(faults: Fault[], keyOf: (fault: Fault) => string): Group[] {
   return [...groups.values()];
 }
 
-function describe({ subject, place, variable, secret }: Fault): string {
-  const where = place === undefined ? "" : ` in ${printable(place)}`;
+function describe({ subject, location, variable, secret }: Fault): string {
+  const where = location === undefined ? "" : ` in ${printable(location)}`;
   const about = [
     variable !== undefined && `variable ${quote(variable)}`,
     secret !== undefined && `from ${quote(secret)}`,
@@ -68,7 +68,7 @@ function describeTries(group: Group): string {
   return ` It was tried ${least === most ? most : `${least} to ${most}`} times.`;
 }
 
-/** Quotes a name or place with unusual characters, so that it cannot break the line. */
+/** Quotes a name or location with unusual characters, so that it cannot break the line. */
 function printable(subject: string): string {
   return /^[\w*[\]./-]+(?::\d+:\d+)?$/.test(subject) ? subject : quote(subject);
 }

@@ -1,5 +1,5 @@
 /** Calls `make` on the first call only, and keeps what it returns. */
-export function once<T>(make: () => T): () => T {
+export function lazy<T>(make: () => T): () => T {
   let made: T | undefined;
   return () => {
     made ??= make();

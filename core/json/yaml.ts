@@ -15,7 +15,7 @@ import type { Result } from "../fault/result.ts";
 import type { JsonError } from "./json.ts";
 
 /** A YAML text as JSON. `offsets` leads from the keys and values of the JSON to those of the YAML. */
-export type AsJson = { source: string; offsets: ReadonlyMap<number, number> };
+export type AsJson = { text: string; offsets: ReadonlyMap<number, number> };
 
 /** Reads YAML 1.2 of one document, and keeps the order and the duplicates of keys. */
 export function yamlToJson(yaml: string, maxDepth: number): Result<AsJson, JsonError> {
@@ -97,7 +97,7 @@ function write(root: ParsedNode | null): AsJson {
   }
 
   putNode(root);
-  return { source: parts.join(""), offsets };
+  return { text: parts.join(""), offsets };
 }
 
 class Refused extends Error {

@@ -9,7 +9,7 @@ export function groupRequests(requests: FetchRequest[]): RequestGroup[] {
   const open = new Map<string, RequestGroup>();
   const rounds = new Map<string, number>();
   for (const request of requests) {
-    if (request.source !== "parameter") {
+    if (request.kind !== "parameter") {
       groups.push([request]);
       continue;
     }

@@ -39,7 +39,7 @@ export function parameterStore(region: string, context: ClientContext): Client {
 
   return async (group, context) => {
     const [first] = group;
-    return first.source === "path"
+    return first.kind === "path"
       ? [await getPath(first, context)]
       : await getParameters(group as unknown as ParameterReference[], context);
   };

@@ -62,8 +62,8 @@ async function explain(error: unknown, request: FetchRequest, { totalMs }: Deadl
   return error.tries > 1 ? { ...problem, tries: error.tries } : problem;
 }
 
-async function createClient({ source, region }: FetchRequest, context: ClientContext): Promise<Client> {
-  const create = await CLIENTS[serviceOf({ source }).prefix]();
+async function createClient({ kind, region }: FetchRequest, context: ClientContext): Promise<Client> {
+  const create = await CLIENTS[serviceOf({ kind }).prefix]();
   return create(region, context);
 }
 

@@ -1,27 +1,28 @@
 import type { Problem } from "../fault/fault.ts";
+import { failure, type Result, success } from "../fault/result.ts";
 import type { SecretFile } from "./secret-file.ts";
 import type { NamedValue } from "./values-of.ts";
 
-/** Why a variable or its file cannot hold a value; undefined where it can. */
-export function findValueFault({ name, value, file }: NamedValue): Problem | undefined {
-  return file ? contentFault(file) : valueFault(name, value);
+/** Whether a variable or its file can hold a value. */
+export function checkValue({ name, value, file }: NamedValue): Result<void, Problem> {
+  return file ? checkContent(file) : checkVariable(name, value);
 }
 
 /** A file can contain any bytes, and any string that UTF-8 can encode. */
-function contentFault({ content }: SecretFile): Problem | undefined {
-  return typeof content === "string" && !isWellFormed(content) ? LONE_SURROGATE : undefined;
+function checkContent({ content }: SecretFile): Result<void, Problem> {
+  return typeof content === "string" && !isWellFormed(content) ? failure(LONE_SURROGATE) : success(undefined);
 }
 
-function valueFault(name: string, value: string): Problem | undefined {
-  if (value.includes("\0")) return NUL;
-  if (!isWellFormed(value)) return LONE_SURROGATE;
+function checkVariable(name: string, value: string): Result<void, Problem> {
+  if (value.includes("\0")) return failure(NUL);
+  if (!isWellFormed(value)) return failure(LONE_SURROGATE);
   const bytes = Buffer.byteLength(`${name}=${value}`);
-  if (bytes <= MAX_VARIABLE_BYTES) return undefined;
-  return {
+  if (bytes <= MAX_VARIABLE_BYTES) return success(undefined);
+  return failure({
     code: "ValueTooLong",
     cause: `NAME=value is ${bytes} bytes; the kernel allows ${MAX_VARIABLE_BYTES}`,
     remedy: "Store a shorter value, or use single JSON keys of it.",
-  };
+  });
 }
 
 /** Whether UTF-8 can encode the string: no unpaired surrogate. */

@@ -1,7 +1,7 @@
 import type { EntryOptions } from "../config/entry-options.ts";
 import type { Problem } from "../fault/fault.ts";
 import { failure, type Result, success } from "../fault/result.ts";
-import { memoize } from "../host/once.ts";
+import { memoize } from "../host/memoize.ts";
 import type { Secret } from "../sources/decode.ts";
 import { selectValue } from "./select.ts";
 

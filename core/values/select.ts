@@ -1,6 +1,6 @@
 import { type Problem, quote } from "../fault/fault.ts";
 import { failure, type Result, success } from "../fault/result.ts";
-import { memoize } from "../host/once.ts";
+import { memoize } from "../host/memoize.ts";
 import {
   findDuplicates,
   isNull,

@@ -1,7 +1,7 @@
 import type { Entry } from "../config/parse.ts";
 import { checkExpandedName } from "../config/variable-names.ts";
 import { type Fault, type Problem, quote } from "../fault/fault.ts";
-import { findValueFault } from "./check-value.ts";
+import { checkValue } from "./check-value.ts";
 import type { EntryValues } from "./read-values.ts";
 import type { SecretFile } from "./secret-file.ts";
 import type { NamedValue } from "./values-of.ts";
@@ -73,10 +73,10 @@ function checkNames(assignments: Assignment[]): CheckedNames {
   const checked: CheckedNames = { expanded: [], skipped: [], misnamed: [] };
   for (const assignment of assignments) {
     const { name, entry, isWhole } = assignment;
-    const problem = checkExpandedName(name);
-    if (!problem) checked.expanded.push(assignment);
-    else if (isWhole) checked.misnamed.push({ ...faultOf(entry, misnamed(problem)), variable: name });
-    else checked.skipped.push({ entry, name, cause: problem });
+    const allowed = checkExpandedName(name);
+    if (allowed.ok) checked.expanded.push(assignment);
+    else if (isWhole) checked.misnamed.push({ ...faultOf(entry, misnamed(allowed.error)), variable: name });
+    else checked.skipped.push({ entry, name, cause: allowed.error });
   }
   return checked;
 }
@@ -91,12 +91,12 @@ function misnamed({ code, cause }: Problem): Problem {
 }
 
 function checkAssignment({ entry, ...value }: Assignment): Fault[] {
-  const problem = findValueFault(value);
-  if (!problem) return [];
-  return [{ ...faultOf(entry, problem), ...(entry.target.kind !== "variable" && { variable: value.name }) }];
+  const checked = checkValue(value);
+  if (checked.ok) return [];
+  return [{ ...faultOf(entry, checked.error), ...(entry.target.kind !== "variable" && { variable: value.name }) }];
 }
 
 function faultOf(entry: Entry, problem: Problem): Fault {
-  const { subject, place, reference } = entry;
-  return { ...problem, subject, ...(place && { place }), secret: reference.id };
+  const { subject, location, reference } = entry;
+  return { ...problem, subject, ...(location && { location }), secret: reference.id };
 }

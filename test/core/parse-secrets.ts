@@ -6,5 +6,5 @@ import { readSecretsVariable } from "../../core/config/secrets-variable.ts";
 export function parseSecrets(text: string): Entries {
   const list = readSecretsVariable(text);
   if (list.ok) return parseEntries(list.value, checkOptions);
-  return { entries: [], faults: [list.error], places: new Map() };
+  return { entries: [], faults: [list.error], locations: new Map() };
 }

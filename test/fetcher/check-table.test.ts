@@ -1,7 +1,7 @@
 import { readValues } from "../../core/values/read-values.ts";
 import { buildEnvironment } from "../../core/values/variables.ts";
 import { formatCheck } from "../../fetcher/check-table.ts";
-import { DENIED, outcomesOf, planOf } from "../core/builders.ts";
+import { DENIED, outcomesOf, planOf } from "../core/plans.ts";
 import { CANARY, expectNoCanary } from "../support/canary.ts";
 
 type Stored = Parameters<typeof outcomesOf>[1];

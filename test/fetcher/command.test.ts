@@ -4,7 +4,8 @@ import { join } from "node:path";
 import type { Fault } from "../../core/fault/fault.ts";
 import type { Env } from "../../core/host/env.ts";
 import { buildCommand } from "../../fetcher/command.ts";
-import { expectFaults, unwrap } from "../core/builders.ts";
+import { expectFaults } from "../core/expect-problems.ts";
+import { unwrap } from "../core/unwrap.ts";
 
 const home = mkdtempSync(join(tmpdir(), "command-"));
 const path = (name: string) => join(home, name);

@@ -1,5 +1,5 @@
 import { explainExecFailure } from "../../fetcher/exec-failure.ts";
-import { expectFaults } from "../core/builders.ts";
+import { expectFaults } from "../core/expect-problems.ts";
 import { CANARY, expectNoCanary } from "../support/canary.ts";
 
 const failure = (code: string) => Object.assign(new Error(`execve: ${CANARY}`), { code });

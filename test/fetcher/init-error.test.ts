@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { text } from "node:stream/consumers";
 import type { FaultReport } from "../../core/fault/fault.ts";
 import { postInitError } from "../../fetcher/init-error.ts";
-import { ARN } from "../core/builders.ts";
+import { ARN } from "../core/plans.ts";
 import { closedPort, listen } from "../core/servers.ts";
 
 const fault = { subject: "A", secret: ARN, code: "AccessDenied", cause: "access is denied", remedy: "Allow it." };

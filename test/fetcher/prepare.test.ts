@@ -1,6 +1,7 @@
 import type { Env } from "../../core/host/env.ts";
 import { prepareCheck, prepareStart } from "../../fetcher/prepare.ts";
-import { ARN, expectFaults } from "../core/builders.ts";
+import { expectFaults } from "../core/expect-problems.ts";
+import { ARN } from "../core/plans.ts";
 import { CANARY, expectNoCanary } from "../support/canary.ts";
 import { lambdaEnv } from "../support/run.ts";
 

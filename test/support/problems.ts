@@ -198,8 +198,8 @@ const BINARY: Secret = { name: "a", noun: "secret", kind: "binary", base64: "/w=
 
 function ofParameters(): Problem[] {
   const references = [
-    { source: "parameter", id: "/a" },
-    { source: "path", id: "/a/", recursive: false },
+    { kind: "parameter", id: "/a" },
+    { kind: "path", id: "/a/", recursive: false },
   ] as const;
   return references.map((reference) => parameterNotFound(reference, "eu-west-1"));
 }

@@ -75,7 +75,7 @@ function record(outcomes: Outcome[], { "@testfile": file = "", test_run: run, di
 function testOf(secrets: unknown): string {
   const { entries } = parseSecrets(JSON.stringify(secrets));
   const references = Object.fromEntries(entries.map((entry) => [entry.subject, asModule(entry)]));
-  const keys = Object.keys(references).sort().concat("id", "optional", "recursive", "source");
+  const keys = Object.keys(references).sort().concat("id", "kind", "optional", "recursive");
   const expected = template(JSON.stringify(references, keys));
   return JSON.stringify({
     run: {
@@ -89,8 +89,8 @@ function testOf(secrets: unknown): string {
 }
 
 function asModule({ reference, optional, default: fallback }: Entry) {
-  const recursive = reference.source === "path" && reference.recursive;
-  return { id: reference.id, optional: optional || fallback !== undefined, recursive, source: reference.source };
+  const recursive = reference.kind === "path" && reference.recursive;
+  return { id: reference.id, optional: optional || fallback !== undefined, kind: reference.kind, recursive };
 }
 
 /** Escapes Terraform's templates. */

@@ -38,14 +38,14 @@ describeUnless(missingTerraform(), "of YAML, as the module's README says,", () =
     (yaml, index, [, terraform, fetcher]) => {
       const result = yamlToJson(yaml, 100);
       expect(decoded[index]).toBe(terraform);
-      expect(result.ok ? result.value.source : REFUSED).toBe(fetcher);
+      expect(result.ok ? result.value.text : REFUSED).toBe(fetcher);
     },
   );
 
   it("quotes make them equal", () => {
     const yaml = '{"optional":"yes","Y":"no","no":"2026-11-21"}';
     expect(evaluate(`yamldecode(${JSON.stringify(yaml)}) == jsondecode(${JSON.stringify(yaml)})`)).toBe("true");
-    expect(yamlToJson(yaml, 100)).toMatchObject({ value: { source: yaml } });
+    expect(yamlToJson(yaml, 100)).toMatchObject({ value: { text: yaml } });
   });
 });
 

@@ -4,14 +4,14 @@ import type { Problem } from "../../fault/fault.ts";
 
 /** Says which policy must allow the call. `message` is the service's own, which names the kind of policy. */
 export function explainDenial(message: string, request: LocatedReference): Problem {
-  const action = `${ACTIONS[request.source]} on ${resourceOf(request)}${isSecretReference(request) ? AND_THE_SECRET : ""}`;
+  const action = `${ACTIONS[request.kind]} on ${resourceOf(request)}${isSecretReference(request) ? AND_THE_SECRET : ""}`;
   const { noun } = serviceOf(request);
   const [, denying] = EXPLICIT.exec(message) ?? [];
   if (denying) {
     return {
       code: "AccessDenied",
       cause: `access to the ${noun} is denied by an explicit Deny in a policy`,
-      remedy: `Remove the Deny of ${action} from the ${denying}: an Allow elsewhere does not override it.${SHARED[request.source]}`,
+      remedy: `Remove the Deny of ${action} from the ${denying}: an Allow elsewhere does not override it.${SHARED[request.kind]}`,
     };
   }
   const [, silent = "identity-based policy"] = IMPLICIT.exec(message) ?? [];
@@ -19,7 +19,7 @@ export function explainDenial(message: string, request: LocatedReference): Probl
   return {
     code: "AccessDenied",
     cause: `access to the ${noun} is denied`,
-    remedy: `Allow ${action} ${where}; ${ELSEWHERE[request.source]}${isSecretName(request) ? MAY_BE_ABSENT : ""}${SHARED[request.source]}`,
+    remedy: `Allow ${action} ${where}; ${ELSEWHERE[request.kind]}${isSecretName(request) ? MAY_BE_ABSENT : ""}${SHARED[request.kind]}`,
   };
 }
 
@@ -30,22 +30,22 @@ export function explainKeyDenial(unusable: boolean, request: LocatedReference): 
     return {
       code: "KmsAccessDenied",
       cause: `the ${noun} cannot be decrypted`,
-      remedy: `Check in KMS that the ${noun}'s key is enabled and not pending deletion, and that the function's role is allowed kms:Decrypt on it.${SHARED[request.source]}`,
+      remedy: `Check in KMS that the ${noun}'s key is enabled and not pending deletion, and that the function's role is allowed kms:Decrypt on it.${SHARED[request.kind]}`,
     };
   }
   return {
     code: "KmsAccessDenied",
     cause: `access to the ${noun}'s KMS key is denied`,
-    remedy: `Allow kms:Decrypt on the ${noun}'s KMS key to the function's role, in the role's policy and in the key policy; cross-account access needs a customer managed key, not aws/${prefix}.${SHARED[request.source]}`,
+    remedy: `Allow kms:Decrypt on the ${noun}'s KMS key to the function's role, in the role's policy and in the key policy; cross-account access needs a customer managed key, not aws/${prefix}.${SHARED[request.kind]}`,
   };
 }
 
-function isSecretReference({ source, id }: LocatedReference): boolean {
-  return source === "parameter" && id.startsWith("/aws/reference/secretsmanager/");
+function isSecretReference({ kind, id }: LocatedReference): boolean {
+  return kind === "parameter" && id.startsWith("/aws/reference/secretsmanager/");
 }
 
-function isSecretName({ source, id }: LocatedReference): boolean {
-  return source === "secret" && !id.startsWith("arn:");
+function isSecretName({ kind, id }: LocatedReference): boolean {
+  return kind === "secret" && !id.startsWith("arn:");
 }
 
 const AND_THE_SECRET = " and secretsmanager:GetSecretValue on the secret that it refers to";
@@ -76,11 +76,11 @@ const SHARED = {
 };
 
 /** As a policy names it: the suffix that AWS adds to a secret's name is six characters. */
-function resourceOf({ source, id, region }: LocatedReference): string {
+function resourceOf({ kind, id, region }: LocatedReference): string {
   if (id.startsWith("arn:")) return id;
   const partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
   // Without the slash at the end of a path: AWS authorizes the call against the path itself.
   const name = id.replace(/^\//, "").replace(/\/$/, "");
-  const resource = source === "secret" ? `secret:${id}-??????` : `parameter/${name}`;
-  return `arn:${partition}:${serviceOf({ source }).prefix}:${region}:*:${resource}`;
+  const resource = kind === "secret" ? `secret:${id}-??????` : `parameter/${name}`;
+  return `arn:${partition}:${serviceOf({ kind }).prefix}:${region}:*:${resource}`;
 }

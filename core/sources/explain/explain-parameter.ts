@@ -3,8 +3,8 @@ import { type Problem, quote } from "../../fault/fault.ts";
 
 /** The service returns no error for a parameter that does not exist, but omits it from the response. */
 export function parameterNotFound(reference: ParameterReference | PathReference, region: string): Problem {
-  const cause = reference.source === "path" ? "there is no parameter under the path" : causeOf(reference);
-  const more = reference.source === "path" ? PATHS[reference.recursive ? "deep" : "flat"] : OF_ANOTHER_REGION;
+  const cause = reference.kind === "path" ? "there is no parameter under the path" : causeOf(reference);
+  const more = reference.kind === "path" ? PATHS[reference.recursive ? "deep" : "flat"] : OF_ANOTHER_REGION;
   return {
     code: "ParameterNotFound",
     cause,

@@ -38,8 +38,8 @@ const ROWS: Row[] = [
   { when: isServerError, explain: ({ status }, request) => serverError(status, serviceOf(request)) },
 ];
 
-function isNotFound({ name }: ServiceError, { source }: LocatedReference): boolean {
-  return name === "ResourceNotFoundException" && source === "secret";
+function isNotFound({ name }: ServiceError, { kind }: LocatedReference): boolean {
+  return name === "ResourceNotFoundException" && kind === "secret";
 }
 
 function isWithoutValue(error: ServiceError, request: LocatedReference): boolean {

@@ -1,5 +1,5 @@
 output "references" {
-  description = "What is read, by entry: `source` is `secret`, `parameter` or `path`, and `id` a name, an ARN or the path without stars; `recursive` for a path with stars, `optional` for what may be missing"
+  description = "What is read, by entry: `kind` is `secret`, `parameter` or `path`, and `id` a name, an ARN or the path without stars; `recursive` for a path with stars, `optional` for what may be missing"
   value       = { for subject, entry in module.entry : subject => entry.reference }
 }
 

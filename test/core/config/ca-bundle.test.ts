@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readCaBundle } from "../../../core/config/ca-bundle.ts";
-import { expectFaults, unwrap } from "../builders.ts";
+import { expectFaults } from "../expect-problems.ts";
+import { unwrap } from "../unwrap.ts";
 
 const PEM = "# É, a comment\n-----BEGIN CERTIFICATE-----\nMII=\n-----END CERTIFICATE-----\n";
 const folder = mkdtempSync(join(tmpdir(), "ca-bundle-"));

@@ -1,6 +1,6 @@
 import { checkOptions } from "../../../core/config/check-options.ts";
 import { grammar } from "../../../core/config/grammar.ts";
-import { expectProblem } from "../builders.ts";
+import { expectProblem } from "../expect-problems.ts";
 
 it.each(grammar.options.filter(({ name }) => name !== "secret" && name !== "parameter"))(
   "says what $name must be",

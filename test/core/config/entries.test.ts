@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readEntries } from "../../../core/config/entries.ts";
-import { expectFaults } from "../builders.ts";
+import { expectFaults } from "../expect-problems.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "entries-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -32,10 +32,10 @@ it("are those of SECRETS, of the file, or of both, whatever their forms", async 
   expect(await subjectsOf({}, "[]")).toEqual([]);
 });
 
-it("have a place only in the file", async () => {
+it("have a location only in the file", async () => {
   const { entries } = await read({ A: "x" }, "B: y");
-  expect(entries.map((entry) => entry.place)).toEqual([undefined, "secrets.yaml:1:1"]);
-  expect(entries[0]).not.toHaveProperty("place");
+  expect(entries.map((entry) => entry.location)).toEqual([undefined, "secrets.yaml:1:1"]);
+  expect(entries[0]).not.toHaveProperty("location");
 });
 
 it("may not be in both, even where they are wrong", async () => {
@@ -47,7 +47,7 @@ it("may not be in both, even where they are wrong", async () => {
     ["B", "DuplicateEntry", /in both SECRETS and SECRETS_FILE/, /Keep one/],
     ["A", "DuplicateEntry", /in both SECRETS and SECRETS_FILE/, /Keep one/],
   );
-  expect(faults.map(({ place }) => place)).toEqual([
+  expect(faults.map(({ location }) => location)).toEqual([
     undefined,
     "secrets.yaml:2:1",
     "secrets.yaml:3:1",
@@ -55,9 +55,9 @@ it("may not be in both, even where they are wrong", async () => {
   ]);
 });
 
-it("have faults with their places, those of SECRETS and of the file at once", async () => {
+it("have faults with their locations, those of SECRETS and of the file at once", async () => {
   const { faults } = await read({ "a-b": "x" }, "A: 5\nB: {secret: x, secret: y}\nB: z\nC: {kye: x}");
-  expect(faults.map(({ subject, code, place }) => [subject, code, place])).toEqual([
+  expect(faults.map(({ subject, code, location }) => [subject, code, location])).toEqual([
     ["a-b", "InvalidName", undefined],
     ["A", "InvalidReference", "secrets.yaml:1:1"],
     ["B", "DuplicateEntry", "secrets.yaml:2:1"],

@@ -1,7 +1,7 @@
 import { checkOptions } from "../../../core/config/check-options.ts";
 import { parseEntryOptions, referenceText } from "../../../core/config/entry-options.ts";
 import { type Json, parseJson } from "../../../core/json/json.ts";
-import { unwrap } from "../builders.ts";
+import { unwrap } from "../unwrap.ts";
 
 const json = (value: unknown) => parseJson(JSON.stringify(value)) as Json;
 const parse = (value: unknown) => unwrap(parseEntryOptions(json(value), checkOptions));

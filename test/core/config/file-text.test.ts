@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { MAX_FILE_BYTES, readText } from "../../../core/config/file-text.ts";
-import { expectProblem, unwrap } from "../builders.ts";
+import { expectProblem } from "../expect-problems.ts";
+import { unwrap } from "../unwrap.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "file-text-"));
 afterAll(() => rmSync(folder, { recursive: true }));

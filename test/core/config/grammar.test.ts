@@ -1,6 +1,6 @@
 import { fill, grammar } from "../../../core/config/grammar.ts";
 import { GRAMMAR } from "../../support/grammar.ts";
-import { expectComplete } from "../builders.ts";
+import { expectComplete } from "../expect-problems.ts";
 import { parseSecrets } from "../parse-secrets.ts";
 
 it.each(GRAMMAR)("$name", ({ secrets, faults: expected }) => {

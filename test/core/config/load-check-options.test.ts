@@ -1,6 +1,6 @@
 import { loadCheckOptions } from "../../../core/config/load-check-options.ts";
 import { readSecretsVariable } from "../../../core/config/secrets-variable.ts";
-import { unwrap } from "../builders.ts";
+import { unwrap } from "../unwrap.ts";
 
 const load = (...texts: string[]) =>
   loadCheckOptions(texts.map((text) => unwrap(readSecretsVariable(text)) as Parameters<typeof loadCheckOptions>[0][0]));

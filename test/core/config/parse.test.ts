@@ -1,25 +1,26 @@
 import * as fc from "fast-check";
 import type { Entry } from "../../../core/config/parse.ts";
 import { checkName } from "../../../core/config/variable-names.ts";
-import { ARN, expectComplete, expectFaults } from "../builders.ts";
+import { expectComplete, expectFaults } from "../expect-problems.ts";
 import { parseSecrets } from "../parse-secrets.ts";
+import { ARN } from "../plans.ts";
 
 const read = (secrets: unknown) => parseSecrets(JSON.stringify(secrets));
 
 describe("a map", () => {
   it.each<[string, unknown, Partial<Entry>]>([
-    ["DB", "prod/db", { target: { kind: "variable", name: "DB" }, reference: { source: "secret", id: "prod/db" } }],
-    ["DB", `${ARN}:password::`, { reference: { source: "secret", id: ARN }, key: "password" }],
-    ["DB", { secret: "prod/db:password" }, { reference: { source: "secret", id: "prod/db" }, key: "password" }],
-    ["DB", { secret: "prod/db", key: "a:b" }, { reference: { source: "secret", id: "prod/db" }, key: "a:b" }],
+    ["DB", "prod/db", { target: { kind: "variable", name: "DB" }, reference: { kind: "secret", id: "prod/db" } }],
+    ["DB", `${ARN}:password::`, { reference: { kind: "secret", id: ARN }, key: "password" }],
+    ["DB", { secret: "prod/db:password" }, { reference: { kind: "secret", id: "prod/db" }, key: "password" }],
+    ["DB", { secret: "prod/db", key: "a:b" }, { reference: { kind: "secret", id: "prod/db" }, key: "a:b" }],
     [
       "DB",
       { secret: "prod/db::OLD", key: "a" },
-      { reference: { source: "secret", id: "prod/db", stage: "OLD" }, key: "a" },
+      { reference: { kind: "secret", id: "prod/db", stage: "OLD" }, key: "a" },
     ],
     ["DB", { secret: "prod/db", optional: true }, { optional: true }],
     ["DB", { secret: "prod/db", default: "" }, { default: "" }],
-    ["*", "prod/app", { target: { kind: "wildcard", prefix: "" }, reference: { source: "secret", id: "prod/app" } }],
+    ["*", "prod/app", { target: { kind: "wildcard", prefix: "" }, reference: { kind: "secret", id: "prod/app" } }],
     ["DB_*", { secret: "prod/db", optional: true }, { target: { kind: "wildcard", prefix: "DB_" }, optional: true }],
     ["LD_PRELOAD", "prod/lib", { target: { kind: "variable", name: "LD_PRELOAD" } }],
   ])("takes %s: %j", (subject, form, entry) => {
@@ -32,14 +33,14 @@ describe("a map", () => {
     const entry = {
       subject: "A",
       target: { kind: "variable", name: "A" },
-      reference: { source: "secret", id: "x" },
+      reference: { kind: "secret", id: "x" },
       optional: false,
     };
     expect(read({ A: "x" }).entries).toEqual([entry]);
   });
 
   it("gives every valid entry, in order", () => {
-    const names = fc.stringMatching(/^[A-Z][A-Z0-9_]{0,10}$/).filter((name) => !checkName(name));
+    const names = fc.stringMatching(/^[A-Z][A-Z0-9_]{0,10}$/).filter((name) => checkName(name).ok);
     const form = fc.record(
       {
         secret: fc.stringMatching(/^[a-z/]{1,20}$/),
@@ -55,12 +56,12 @@ describe("a map", () => {
           return {
             subject,
             target: { kind: "variable", name: subject },
-            reference: { source: "secret", id: secret },
+            reference: { kind: "secret", id: secret },
             optional,
             ...rest,
           };
         });
-        expect(read(map)).toEqual({ entries: expected, faults: [], places: expect.any(Map) });
+        expect(read(map)).toEqual({ entries: expected, faults: [], locations: expect.any(Map) });
       }),
     );
   });
@@ -77,13 +78,13 @@ it("takes a list of secrets, each named by its place", () => {
     {
       subject: "SECRETS[0]",
       target: { kind: "list" },
-      reference: { source: "secret", id: "prod/app" },
+      reference: { kind: "secret", id: "prod/app" },
       optional: false,
     },
     {
       subject: "SECRETS[1]",
       target: { kind: "list" },
-      reference: { source: "secret", id: "prod/token" },
+      reference: { kind: "secret", id: "prod/token" },
       optional: true,
     },
   ]);

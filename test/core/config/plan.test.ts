@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { planRequests, requestsOf } from "../../../core/config/plan.ts";
-import { ARN, expectFaults } from "../builders.ts";
+import { expectFaults } from "../expect-problems.ts";
 import { parseSecrets } from "../parse-secrets.ts";
+import { ARN } from "../plans.ts";
 
 function plan(secrets: unknown, region?: string) {
   const { plan, faults } = planRequests(parseSecrets(JSON.stringify(secrets)).entries, region);
@@ -12,8 +13,8 @@ it("asks once for a secret, however many entries use it", () => {
   const { plan: planned, calls } = plan({ A: "prod/db:a", B: "prod/db:b", "*": "prod/db", C: "prod/app" }, "eu-west-1");
   expect(planned.map(({ entry }) => entry.subject)).toEqual(["A", "B", "*", "C"]);
   expect(calls).toEqual([
-    { source: "secret", id: "prod/db", region: "eu-west-1" },
-    { source: "secret", id: "prod/app", region: "eu-west-1" },
+    { kind: "secret", id: "prod/db", region: "eu-west-1" },
+    { kind: "secret", id: "prod/app", region: "eu-west-1" },
   ]);
 });
 
@@ -23,10 +24,10 @@ it("asks for each version of a secret", () => {
     "eu-west-1",
   );
   expect(calls).toEqual([
-    { source: "secret", id: "x", region: "eu-west-1" },
-    { source: "secret", id: "x", stage: "AWSPREVIOUS", region: "eu-west-1" },
-    { source: "secret", id: "x", versionId: "v1", region: "eu-west-1" },
-    { source: "secret", id: "x", versionId: "v2", region: "eu-west-1" },
+    { kind: "secret", id: "x", region: "eu-west-1" },
+    { kind: "secret", id: "x", stage: "AWSPREVIOUS", region: "eu-west-1" },
+    { kind: "secret", id: "x", versionId: "v1", region: "eu-west-1" },
+    { kind: "secret", id: "x", versionId: "v2", region: "eu-west-1" },
   ]);
 });
 
@@ -67,8 +68,8 @@ it("has one call for each secret and version, and every entry has its own", () =
   );
 });
 
-it("names the place of an entry without a Region", () => {
+it("names the location of an entry without a Region", () => {
   const [entry] = parseSecrets('{"A": "x"}').entries;
-  const entries = entry ? [{ ...entry, place: "secrets.yaml:1:1" }] : [];
-  expect(planRequests(entries, undefined).faults).toMatchObject([{ code: "NoRegion", place: "secrets.yaml:1:1" }]);
+  const entries = entry ? [{ ...entry, location: "secrets.yaml:1:1" }] : [];
+  expect(planRequests(entries, undefined).faults).toMatchObject([{ code: "NoRegion", location: "secrets.yaml:1:1" }]);
 });

@@ -9,25 +9,25 @@ import {
 } from "../../../core/config/reference.ts";
 import { failure, success } from "../../../core/fault/result.ts";
 import { anyText } from "../any-text.ts";
-import { ARN } from "../builders.ts";
+import { ARN } from "../plans.ts";
 
 describe("a secret's reference", () => {
   it.each([
-    ["prod/db", { reference: { source: "secret", id: "prod/db" } }],
-    ["prod/db:password", { reference: { source: "secret", id: "prod/db" }, key: "password" }],
-    ["prod/db:password::", { reference: { source: "secret", id: "prod/db" }, key: "password" }],
-    ["prod/db::AWSPREVIOUS:", { reference: { source: "secret", id: "prod/db", stage: "AWSPREVIOUS" } }],
+    ["prod/db", { reference: { kind: "secret", id: "prod/db" } }],
+    ["prod/db:password", { reference: { kind: "secret", id: "prod/db" }, key: "password" }],
+    ["prod/db:password::", { reference: { kind: "secret", id: "prod/db" }, key: "password" }],
+    ["prod/db::AWSPREVIOUS:", { reference: { kind: "secret", id: "prod/db", stage: "AWSPREVIOUS" } }],
     [
       "prod/db:password:AWSPENDING",
-      { reference: { source: "secret", id: "prod/db", stage: "AWSPENDING" }, key: "password" },
+      { reference: { kind: "secret", id: "prod/db", stage: "AWSPENDING" }, key: "password" },
     ],
-    ["prod/db:::4f3c", { reference: { source: "secret", id: "prod/db", versionId: "4f3c" } }],
-    ["prod/db:::", { reference: { source: "secret", id: "prod/db" } }],
-    [ARN, { reference: { source: "secret", id: ARN } }],
-    [`${ARN}:password`, { reference: { source: "secret", id: ARN }, key: "password" }],
-    [`${ARN}:user name::`, { reference: { source: "secret", id: ARN }, key: "user name" }],
-    [`${ARN}::AWSPREVIOUS:`, { reference: { source: "secret", id: ARN, stage: "AWSPREVIOUS" } }],
-    [`${ARN}:::4f3c`, { reference: { source: "secret", id: ARN, versionId: "4f3c" } }],
+    ["prod/db:::4f3c", { reference: { kind: "secret", id: "prod/db", versionId: "4f3c" } }],
+    ["prod/db:::", { reference: { kind: "secret", id: "prod/db" } }],
+    [ARN, { reference: { kind: "secret", id: ARN } }],
+    [`${ARN}:password`, { reference: { kind: "secret", id: ARN }, key: "password" }],
+    [`${ARN}:user name::`, { reference: { kind: "secret", id: ARN }, key: "user name" }],
+    [`${ARN}::AWSPREVIOUS:`, { reference: { kind: "secret", id: ARN, stage: "AWSPREVIOUS" } }],
+    [`${ARN}:::4f3c`, { reference: { kind: "secret", id: ARN, versionId: "4f3c" } }],
   ])("%s is read as ECS reads it", (text, parsed) => {
     expect(parseSecret(text)).toEqual(success(parsed));
   });
@@ -55,7 +55,7 @@ describe("a secret's reference", () => {
         const full = `${id}:${key}:${stage}:${versionId}`;
         const bare = full.replace(/:+$/, "");
         const text = full.slice(0, Math.min(full.length, bare.length + kept));
-        const reference = { source: "secret", id, ...(stage && { stage }), ...(versionId && { versionId }) };
+        const reference = { kind: "secret", id, ...(stage && { stage }), ...(versionId && { versionId }) };
         expect(parseSecret(text)).toEqual(success({ reference, ...(key && { key }) }));
       }),
     );
@@ -85,7 +85,7 @@ describe("a secret's reference", () => {
 });
 
 describe("a parameter's reference", () => {
-  const parameter = { source: "parameter", id: "/prod/log-level" };
+  const parameter = { kind: "parameter", id: "/prod/log-level" };
   const shared = "arn:aws:ssm:eu-west-1:111122223333:parameter/prod/log-level";
   const open = "arn:aws:ssm:eu-west-1::parameter/aws/service/ami/latest";
 
@@ -105,10 +105,10 @@ describe("a parameter's reference", () => {
     [open, { ...parameter, id: open }],
     [`${open}:3`, { ...parameter, id: open, version: "3" }],
     [`${shared}:3`, { ...parameter, id: shared, version: "3" }],
-    ["/prod/app/", { source: "path", id: "/prod/app/", recursive: false }],
-    ["/prod/app/**", { source: "path", id: "/prod/app/", recursive: true }],
-    ["/", { source: "path", id: "/", recursive: false }],
-    ["/**", { source: "path", id: "/", recursive: true }],
+    ["/prod/app/", { kind: "path", id: "/prod/app/", recursive: false }],
+    ["/prod/app/**", { kind: "path", id: "/prod/app/", recursive: true }],
+    ["/", { kind: "path", id: "/", recursive: false }],
+    ["/**", { kind: "path", id: "/", recursive: true }],
   ])("%s is read", (text, reference) => {
     expect(parseParameter(text)).toEqual(success({ reference }));
   });
@@ -139,7 +139,7 @@ describe("a parameter's reference", () => {
         names.filter((name) => !name.endsWith("/")),
         (name) => {
           const id = `/aws/reference/secretsmanager/${name}`;
-          expect(parseParameter(id)).toEqual(success({ reference: { source: "parameter", id } }));
+          expect(parseParameter(id)).toEqual(success({ reference: { kind: "parameter", id } }));
         },
       ),
     );
@@ -157,7 +157,7 @@ describe("a parameter's reference", () => {
 });
 
 function writtenAgain(reference: Reference): string {
-  if (reference.source === "path") return reference.id + (reference.recursive ? "**" : "");
+  if (reference.kind === "path") return reference.id + (reference.recursive ? "**" : "");
   const { version } = reference as ParameterReference;
   return version === undefined ? reference.id : `${reference.id}:${version}`;
 }

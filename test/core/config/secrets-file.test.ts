@@ -11,7 +11,7 @@ import type { Result } from "../../../core/fault/result.ts";
 import { elements, members } from "../../../core/json/json.ts";
 import { CANARY, expectNoCanary } from "../../support/canary.ts";
 import { anyText } from "../any-text.ts";
-import { expectFaults } from "../builders.ts";
+import { expectFaults } from "../expect-problems.ts";
 import { parseSecrets } from "../parse-secrets.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "secrets-file-"));
@@ -37,22 +37,22 @@ function faultIn(found: Result<EntryList, Fault>): Fault {
   return found.error;
 }
 
-describe("the place of an entry", () => {
+describe("the location of an entry", () => {
   it.each([
     ["a.json", '{\n  "A": "x", "B": "y"\n}', ["a.json:2:3", "a.json:2:13"]],
     ["a.yaml", "# entries\nA: x\n'B' : {secret: y}\n", ["a.yaml:2:1", "a.yaml:3:1"]],
     ["a.YML", "\ufeffA: x\r\n\r\nB: y", ["a.YML:1:1", "a.YML:3:1"]],
-  ])("in %s is that of its key", async (name, content, places) => {
+  ])("in %s is that of its key", async (name, content, locations) => {
     const list = await listOf(name, content);
-    expect(members(list.json).map(([, json]) => list.placeOf?.(json))).toEqual(places);
+    expect(members(list.json).map(([, json]) => list.locationOf?.(json))).toEqual(locations);
   });
 
   it.each([
     ["a.json", '[\n  "x", {"secret": "y"}]', ["a.json:2:3", "a.json:2:8"]],
     ["a.yaml", "- x\n-   secret: y\n", ["a.yaml:1:3", "a.yaml:2:5"]],
-  ])("in a list in %s is its own", async (name, content, places) => {
+  ])("in a list in %s is its own", async (name, content, locations) => {
     const list = await listOf(name, content);
-    expect(elements(list.json).map((json) => list.placeOf?.(json))).toEqual(places);
+    expect(elements(list.json).map((json) => list.locationOf?.(json))).toEqual(locations);
   });
 });
 
@@ -93,10 +93,10 @@ describe("a file that holds no entries", () => {
     ["a.yaml", "[".repeat(300), "InvalidYaml", /nested more than 200 levels deep/, "a.yaml"],
     ["a.yaml", `${"[".repeat(201)}${"]".repeat(201)}`, "InvalidYaml", /nested more than 200 levels deep/, "a.yaml"],
     ["my a.yaml", "x", "InvalidYaml", /neither/, "my a.yaml:1:1"],
-  ])("as %s with %j says where", async (name, content, code, cause, place) => {
+  ])("as %s with %j says where", async (name, content, code, cause, location) => {
     const fault = await faultOf(name, content);
     expectFaults([fault], ["SECRETS_FILE", code, cause, /DB_PASSWORD.*\{\} for no secrets/]);
-    expect(fault.place).toBe(place);
+    expect(fault.location).toBe(location);
   });
 
   it.each(["any.json", "any.yaml"])("is not quoted, whatever %s holds", async (name) => {
@@ -116,11 +116,11 @@ it("gives for JSON and YAML what SECRETS gives", async () => {
   const name = fc.oneof(fc.constantFrom("A", "*", "B_*", "PATH", "AWS_REGION"), text);
   await fc.assert(
     fc.asyncProperty(fc.oneof(fc.dictionary(name, form), fc.array(form)), async (secrets) => {
-      const expected = placeless(parseSecrets(JSON.stringify(secrets)));
+      const expected = withoutLocations(parseSecrets(JSON.stringify(secrets)));
       const files = { "same.json": JSON.stringify(secrets, null, 1), "same.yaml": stringify(secrets, NO_ALIASES) };
       for (const [file, content] of Object.entries(files)) {
         const list = await listOf(file, content);
-        expect(placeless(parseEntries({ ...list, name: "SECRETS" }, checkOptions))).toEqual(expected);
+        expect(withoutLocations(parseEntries({ ...list, name: "SECRETS" }, checkOptions))).toEqual(expected);
       }
     }),
     { numRuns: 200 },
@@ -129,10 +129,10 @@ it("gives for JSON and YAML what SECRETS gives", async () => {
 
 const NO_ALIASES = { aliasDuplicateObjects: false };
 
-function placeless({ entries, faults }: ReturnType<typeof parseSecrets>) {
-  return { entries: entries.map(withoutPlace), faults: faults.map(withoutPlace) };
+function withoutLocations({ entries, faults }: ReturnType<typeof parseSecrets>) {
+  return { entries: entries.map(withoutLocation), faults: faults.map(withoutLocation) };
 }
 
-function withoutPlace<T extends { place?: string }>({ place, ...rest }: T) {
+function withoutLocation<T extends { location?: string }>({ location, ...rest }: T) {
   return rest;
 }

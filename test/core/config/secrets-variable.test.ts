@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { CANARY, expectNoCanary } from "../../support/canary.ts";
 import { anyText } from "../any-text.ts";
-import { expectComplete, expectFaults } from "../builders.ts";
+import { expectComplete, expectFaults } from "../expect-problems.ts";
 import { parseSecrets } from "../parse-secrets.ts";
 
 it.each([

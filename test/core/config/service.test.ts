@@ -4,7 +4,7 @@ it.each([
   ["secret", SECRETS_MANAGER, "Secrets Manager in eu-west-1"],
   ["parameter", PARAMETER_STORE, "Parameter Store in eu-west-1"],
   ["path", PARAMETER_STORE, "Parameter Store in eu-west-1"],
-] as const)("a %s is asked for at its service, by that service's name", (source, service, endpoint) => {
-  expect(serviceOf({ source })).toBe(service);
-  expect(endpointOf({ source, region: "eu-west-1" })).toBe(endpoint);
+] as const)("a %s is asked for at its service, by that service's name", (kind, service, endpoint) => {
+  expect(serviceOf({ kind })).toBe(service);
+  expect(endpointOf({ kind, region: "eu-west-1" })).toBe(endpoint);
 });

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { checkSnapStart, readSettings } from "../../../core/config/settings.ts";
 import type { Env } from "../../../core/host/env.ts";
-import { expectFaults } from "../builders.ts";
+import { expectFaults } from "../expect-problems.ts";
 
 const settings = (env: Env) => readSettings(env).settings;
 const faults = (env: Env) => readSettings(env).faults;

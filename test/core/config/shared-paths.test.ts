@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { findSharedPaths } from "../../../core/config/shared-paths.ts";
-import { expectFaults } from "../builders.ts";
+import { expectFaults } from "../expect-problems.ts";
 import { parseSecrets } from "../parse-secrets.ts";
 
 const entry = (file: string, options = {}) => ({ secret: "x", file, ...options });

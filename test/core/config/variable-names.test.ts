@@ -3,9 +3,11 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import startupNames from "../../../core/config/startup-names.json" with { type: "json" };
 import { checkExpandedName, checkName } from "../../../core/config/variable-names.ts";
+import { success } from "../../../core/fault/result.ts";
 import { ROOT } from "../../../layer/paths.ts";
 import { anyText } from "../any-text.ts";
-import { expectProblem } from "../builders.ts";
+import { expectProblem } from "../expect-problems.ts";
+import { unwrap } from "../unwrap.ts";
 
 /** What Lambda sets itself; the platform's list. */
 const RESERVED = words(`_HANDLER _X_AMZN_TRACE_ID _LAMBDA_TELEMETRY_LOG_FD _LAMBDA_SERVER_PORT
@@ -81,27 +83,27 @@ const ROWS = [...EXACT, ...ANY_CASE];
 const LINK = /^\[[^\]]+\]\(https:\/\/\S+\)$/;
 
 it.each(ORDINARY)("%s may be set by an entry and by a wildcard", (name) => {
-  expect(checkName(name)).toBeUndefined();
-  expect(checkExpandedName(name)).toBeUndefined();
+  expect(checkName(name)).toEqual(success(undefined));
+  expect(checkExpandedName(name)).toEqual(success(undefined));
 });
 
 it.each(RESERVED)("%s is Lambda's and always refused", (name) => {
-  expectProblem(checkName(name), "ReservedName", /Lambda reserves/, /another name/);
+  expectProblem(unwrap(checkName(name)), "ReservedName", /Lambda reserves/, /another name/);
   expect(checkExpandedName(name)).toEqual(checkName(name));
 });
 
 it.each(OWN)("%s is the wrapper's own and always refused", (name) => {
-  expectProblem(checkName(name), "ReservedName", /the wrapper reserves/, /another name/);
+  expectProblem(unwrap(checkName(name)), "ReservedName", /the wrapper reserves/, /another name/);
   expect(checkExpandedName(name)).toEqual(checkName(name));
 });
 
 it.each(STARTUP)("%s may not come out of a secret, but may be set by name", (name) => {
-  expectProblem(checkExpandedName(name), "StartupName", /how programs start.*wildcard/, /its own entry/);
-  expect(checkName(name)).toBeUndefined();
+  expectProblem(unwrap(checkExpandedName(name)), "StartupName", /how programs start.*wildcard/, /its own entry/);
+  expect(checkName(name)).toEqual(success(undefined));
 });
 
 it.each(["", "1A", "A-B", "A.B", "A B", "A=B", "A\n", "A\0", "ÄB", "*"])("%j is not a valid variable name", (name) => {
-  expectProblem(checkName(name), "InvalidName", /not a valid variable name/, /letters, digits and underscores/);
+  expectProblem(unwrap(checkName(name)), "InvalidName", /not a valid variable name/, /letters, digits and underscores/);
   expect(checkExpandedName(name)).toEqual(checkName(name));
 });
 
@@ -152,7 +154,7 @@ describe("docs/startup-names.md", () => {
     const allowed = DOCUMENT.split("Not here,")[1]?.split("\n## ")[0] ?? "";
     const names = [...allowed.matchAll(/`(\w+)(\*?)`/g)].map(([, name, rest]) => `${name}${rest ? "X" : ""}`);
     expect(names.length).toBeGreaterThan(15);
-    expect(names.filter((name) => checkExpandedName(name))).toEqual([]);
+    expect(names.filter((name) => !checkExpandedName(name).ok)).toEqual([]);
   });
 });
 
@@ -161,7 +163,7 @@ it("takes any letters, digits and underscores that begin with a letter", () => {
   fc.assert(
     fc.property(fc.stringMatching(/^[a-z][A-Za-z0-9_]{0,30}$/), (name) => {
       fc.pre(!listed.test(name));
-      expect(checkExpandedName(name)).toBeUndefined();
+      expect(checkExpandedName(name)).toEqual(success(undefined));
     }),
   );
 });
@@ -170,7 +172,7 @@ it("never takes a character that a shell could not export", () => {
   const odd = anyText.filter((text) => /\W/.test(text));
   fc.assert(
     fc.property(fc.string(), odd, fc.string(), (before, middle, after) => {
-      expect(checkName(before + middle + after)).toMatchObject({ code: "InvalidName" });
+      expect(checkName(before + middle + after)).toMatchObject({ error: { code: "InvalidName" } });
     }),
   );
 });
@@ -179,14 +181,14 @@ it("never lets a wildcard set what an entry may not", () => {
   const likely = fc.constantFrom(...RESERVED, ...OWN, ...STARTUP, ...ORDINARY);
   fc.assert(
     fc.property(fc.oneof(likely, fc.string()), fc.oneof(fc.constant(""), fc.string()), (name, suffix) => {
-      const refused = checkName(name + suffix);
-      if (refused) expect(checkExpandedName(name + suffix)).toEqual(refused);
+      if (checkName(name + suffix).ok) return;
+      expect(checkExpandedName(name + suffix).ok).toBe(false);
     }),
   );
 });
 
 function isStartup(name: string): boolean {
-  return checkExpandedName(name)?.code === "StartupName";
+  return unwrap(checkExpandedName(name))?.code === "StartupName";
 }
 
 function words(text: string): string[] {

@@ -5,8 +5,8 @@ import type { Level } from "../../../core/host/log.ts";
 import { readValues } from "../../../core/values/read-values.ts";
 import { buildEnvironment } from "../../../core/values/variables.ts";
 import { anyText } from "../any-text.ts";
-import { ARN, outcomesOf, planOf } from "../builders.ts";
 import { parseSecrets } from "../parse-secrets.ts";
+import { ARN, outcomesOf, planOf } from "../plans.ts";
 
 const denied = { code: "AccessDenied", cause: "access is denied", remedy: "Allow it." };
 const absent = { code: "SecretNotFound", cause: "it does not exist", remedy: "Create it." };
@@ -55,15 +55,15 @@ describe("the log", () => {
     expect(lines[0]?.fields).toMatchObject({ subject: "A, B, C_*", secret: "x, y" });
   });
 
-  it("has the place of what is written in a file, which does not keep one fault from being said once", () => {
+  it("has the location of what is written in a file, which does not keep one fault from being said once", () => {
     const [line] = logged(
-      { subject: "A", place: "secrets.yaml:3:5", secret: "x", ...absent },
+      { subject: "A", location: "secrets.yaml:3:5", secret: "x", ...absent },
       { subject: "B", secret: "y", ...absent },
-      { subject: "C", place: "my file.yaml:4:5", ...absent },
+      { subject: "C", location: "my file.yaml:4:5", ...absent },
     );
     const who = 'A in secrets.yaml:3:5 (from "x"), B (from "y"), C in "my file.yaml:4:5"';
     expect(line?.message).toBe(`${who}: it does not exist. Create it. [SecretNotFound]`);
-    expect(line?.fields).toMatchObject({ subject: "A, B, C", place: "secrets.yaml:3:5, my file.yaml:4:5" });
+    expect(line?.fields).toMatchObject({ subject: "A, B, C", location: "secrets.yaml:3:5, my file.yaml:4:5" });
   });
 
   it("says fault of one", () => {

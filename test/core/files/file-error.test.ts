@@ -1,5 +1,5 @@
 import { explainFileError, ForeignFolder } from "../../../core/files/file-error.ts";
-import { expectProblem } from "../builders.ts";
+import { expectProblem } from "../expect-problems.ts";
 
 const file = { name: "A", path: "/tmp/a", mode: 0o600, content: "" };
 

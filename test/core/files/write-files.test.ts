@@ -18,7 +18,7 @@ import * as fc from "fast-check";
 import { RECORDS_FOLDER } from "../../../core/files/records.ts";
 import { writeFiles } from "../../../core/files/write-files.ts";
 import type { Folder, SecretFile } from "../../../core/values/secret-file.ts";
-import { expectFaults } from "../builders.ts";
+import { expectFaults } from "../expect-problems.ts";
 
 let home: string;
 beforeEach(() => {

@@ -1,8 +1,8 @@
-import { memoize, once } from "../../../core/host/once.ts";
+import { lazy, memoize } from "../../../core/host/memoize.ts";
 
 it("once makes nothing before it is asked, and then one thing for all", () => {
   const make = jest.fn(() => ({}));
-  const get = once(make);
+  const get = lazy(make);
   expect(make).not.toHaveBeenCalled();
   expect(get()).toBe(get());
   expect(make).toHaveBeenCalledTimes(1);

@@ -31,7 +31,7 @@ describe("as JSON", () => {
     ["# nothing", "null"],
     ['{"json": ["is", "YAML"]}', '{"json":["is","YAML"]}'],
   ])("%j is %s", (yaml, json) => {
-    expect(converted(yaml).source).toBe(json);
+    expect(converted(yaml).text).toBe(json);
   });
 
   it("is any value that is written as YAML", () => {
@@ -39,15 +39,15 @@ describe("as JSON", () => {
     fc.assert(
       fc.property(value, fc.boolean(), (value, isFlow) => {
         const yaml = stringify(value, { aliasDuplicateObjects: false, collectionStyle: isFlow ? "flow" : "any" });
-        expect(JSON.parse(converted(yaml).source)).toEqual(JSON.parse(JSON.stringify(value)));
+        expect(JSON.parse(converted(yaml).text)).toEqual(JSON.parse(JSON.stringify(value)));
       }),
     );
   });
 
   it("knows where in the YAML its keys and values are", () => {
     const yaml = "# one\nab: x\n'c d': [y, {z: 1}]\n";
-    const { source, offsets } = converted(yaml);
-    const found = [...offsets].map(([to, from]) => [source.slice(to, to + 3), yaml.slice(from, from + 3)]);
+    const { text, offsets } = converted(yaml);
+    const found = [...offsets].map(([to, from]) => [text.slice(to, to + 3), yaml.slice(from, from + 3)]);
     expect(found).toEqual([
       ['{"a', "ab:"],
       ['"ab', "ab:"],
@@ -91,7 +91,7 @@ describe("what is wrong, and where,", () => {
     fc.assert(
       fc.property(text, text, (before, after) => {
         const found = yamlToJson(before + CANARY + after, MAX_DEPTH);
-        if (found.ok) return void JSON.parse(found.value.source);
+        if (found.ok) return void JSON.parse(found.value.text);
         expectNoCanary(found.error);
         expect(found.error.offset).toBeLessThanOrEqual((before + CANARY + after).length);
       }),

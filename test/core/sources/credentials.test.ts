@@ -3,8 +3,9 @@ import { startDeadline } from "../../../core/host/deadline.ts";
 import type { Env } from "../../../core/host/env.ts";
 import { type CredentialProvider, findCredentials } from "../../../core/sources/credentials.ts";
 import { CANARY, expectNoCanary } from "../../support/canary.ts";
-import { expectFaults, expectProblem, unwrap } from "../builders.ts";
+import { expectFaults, expectProblem } from "../expect-problems.ts";
 import { closedPort, listen } from "../servers.ts";
+import { unwrap } from "../unwrap.ts";
 
 function sourceOf(env: Env): CredentialProvider {
   const found = findCredentials(env);

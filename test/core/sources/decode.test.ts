@@ -1,6 +1,8 @@
 import * as fc from "fast-check";
 import { decodeSecret, type SecretValue } from "../../../core/sources/decode.ts";
-import { ARN, expectProblem, unwrap } from "../builders.ts";
+import { expectProblem } from "../expect-problems.ts";
+import { ARN } from "../plans.ts";
+import { unwrap } from "../unwrap.ts";
 
 const decode = (answer: SecretValue, id: string) => unwrap(decodeSecret(answer, id));
 

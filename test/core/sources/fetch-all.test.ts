@@ -6,7 +6,9 @@ import { startDeadline } from "../../../core/host/deadline.ts";
 import type { Fetched } from "../../../core/sources/decode.ts";
 import { type FetchResult, fetchAll } from "../../../core/sources/fetch-all.ts";
 import type { Source } from "../../../core/sources/source.ts";
-import { DENIED, expectProblem, planOf, unwrap } from "../builders.ts";
+import { expectProblem } from "../expect-problems.ts";
+import { DENIED, planOf } from "../plans.ts";
+import { unwrap } from "../unwrap.ts";
 
 const secret = ({ id }: Pick<FetchRequest, "id">) => ({
   name: id,

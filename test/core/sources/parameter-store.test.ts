@@ -8,11 +8,13 @@ import type { FetchResult } from "../../../core/sources/fetch-all.ts";
 import { groupRequests } from "../../../core/sources/group-requests.ts";
 import { createSource } from "../../../core/sources/source.ts";
 import { CANARY } from "../../support/canary.ts";
-import { expectProblem, fetchOne, unwrap } from "../builders.ts";
+import { expectProblem } from "../expect-problems.ts";
+import { fetchOne } from "../plans.ts";
 import { listen } from "../servers.ts";
+import { unwrap } from "../unwrap.ts";
 
-const SINGLE: LocatedReference = { source: "parameter", id: "/prod/db", region: "eu-west-1" };
-const PATH: LocatedReference = { source: "path", id: "/prod/app/", recursive: false, region: "eu-west-1" };
+const SINGLE: LocatedReference = { kind: "parameter", id: "/prod/db", region: "eu-west-1" };
+const PATH: LocatedReference = { kind: "path", id: "/prod/app/", recursive: false, region: "eu-west-1" };
 const OTHER = { Name: "/prod/other", Value: CANARY };
 
 /** What becomes of this answer. */
@@ -87,7 +89,7 @@ describe("references to the same parameters", () => {
   const versions = [undefined, "1", "2", "live"];
   const references: LocatedReference[] = ids.flatMap((id) =>
     versions.map(
-      (version): LocatedReference => ({ source: "parameter", id, region: "eu-west-1", ...(version && { version }) }),
+      (version): LocatedReference => ({ kind: "parameter", id, region: "eu-west-1", ...(version && { version }) }),
     ),
   );
 

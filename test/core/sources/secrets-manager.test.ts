@@ -6,13 +6,13 @@ import { secretsManager } from "../../../core/sources/secrets-manager.ts";
 import { listen } from "../servers.ts";
 
 it.each<[SecretReference, object]>([
-  [{ source: "secret", id: "prod/db" }, { SecretId: "prod/db" }],
+  [{ kind: "secret", id: "prod/db" }, { SecretId: "prod/db" }],
   [
-    { source: "secret", id: "prod/db", stage: "AWSPREVIOUS" },
+    { kind: "secret", id: "prod/db", stage: "AWSPREVIOUS" },
     { SecretId: "prod/db", VersionStage: "AWSPREVIOUS" },
   ],
   [
-    { source: "secret", id: "prod/db", versionId: "4f3c" },
+    { kind: "secret", id: "prod/db", versionId: "4f3c" },
     { SecretId: "prod/db", VersionId: "4f3c" },
   ],
 ])("%j is one call, for exactly this version", async (reference, asked) => {

@@ -9,13 +9,14 @@ import type { CredentialProvider } from "../../../core/sources/credentials.ts";
 import { createSource } from "../../../core/sources/source.ts";
 import { CANARY, expectNoCanary } from "../../support/canary.ts";
 import { denied, startStore } from "../../support/store.ts";
-import { expectProblem, fetchOne } from "../builders.ts";
+import { expectProblem } from "../expect-problems.ts";
+import { fetchOne } from "../plans.ts";
 import { closedPort, closing, listen } from "../servers.ts";
 
 const IDENTITY = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: CANARY, sessionToken: "token" };
 const own: CredentialProvider = async () => success(IDENTITY);
 const at = (id: string, rest: Partial<SecretReference & LocatedReference> = {}): LocatedReference => ({
-  source: "secret",
+  kind: "secret",
   id,
   region: "eu-west-1",
   ...rest,

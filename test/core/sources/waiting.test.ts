@@ -1,6 +1,6 @@
 import type { Problem } from "../../../core/fault/fault.ts";
 import { describeWaiting } from "../../../core/sources/waiting.ts";
-import { ARN, planOf } from "../builders.ts";
+import { ARN, planOf } from "../plans.ts";
 
 const plan = planOf({ A: "prod/db:a", B: "prod/app", "*": "prod/db", C: ARN, P: "ssm:/prod/p" });
 const calls = (...ids: string[]) =>

@@ -1,11 +1,12 @@
 import { spawnSync } from "node:child_process";
 import * as fc from "fast-check";
-import { findValueFault } from "../../../core/values/check-value.ts";
+import { checkValue } from "../../../core/values/check-value.ts";
 import { anyText } from "../any-text.ts";
+import { unwrap } from "../unwrap.ts";
 
-const codeOf = (value: string, name = "A") => findValueFault({ name, value })?.code;
+const codeOf = (value: string, name = "A") => unwrap(checkValue({ name, value }))?.code;
 const inFile = (content: string | Uint8Array) =>
-  findValueFault({ name: "A", value: "/tmp/a", file: { name: "A", path: "/tmp/a", mode: 0o600, content } });
+  unwrap(checkValue({ name: "A", value: "/tmp/a", file: { name: "A", path: "/tmp/a", mode: 0o600, content } }));
 
 it.each([0, 1, 2])(
   "takes for a variable exactly as much as the kernel does, of characters of any size (%i)",

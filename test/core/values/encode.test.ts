@@ -2,7 +2,8 @@ import * as fc from "fast-check";
 import type { Secret } from "../../../core/sources/decode.ts";
 import { encodeContent, encodeString } from "../../../core/values/encode.ts";
 import { anyText } from "../any-text.ts";
-import { expectProblem, unwrap } from "../builders.ts";
+import { expectProblem } from "../expect-problems.ts";
+import { unwrap } from "../unwrap.ts";
 
 const text = (value: string): Secret => ({ name: "x", noun: "secret", kind: "text", text: value });
 const binary = (bytes: Uint8Array): Secret => ({

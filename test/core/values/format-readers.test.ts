@@ -1,5 +1,5 @@
 import { loadFormatReaders } from "../../../core/values/format-readers.ts";
-import { planOf } from "../builders.ts";
+import { planOf } from "../plans.ts";
 
 it("loads the readers of the formats that entries have", async () => {
   const plan = planOf({ A: { secret: "x", file: "f", format: "x509-svid" }, B: "x" });

@@ -3,7 +3,8 @@ import type { Secret } from "../../../core/sources/decode.ts";
 import * as select from "../../../core/values/select.ts";
 import { CANARY, expectNoCanary } from "../../support/canary.ts";
 import { anyText } from "../any-text.ts";
-import { expectProblem, unwrap } from "../builders.ts";
+import { expectProblem } from "../expect-problems.ts";
+import { unwrap } from "../unwrap.ts";
 
 const selectValue = (secret: Secret, key: string | undefined) => unwrap(select.selectValue(secret, key));
 const selectAll = (secret: Secret) => unwrap(select.selectAll(secret));

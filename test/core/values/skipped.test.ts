@@ -1,16 +1,16 @@
 import { checkExpandedName } from "../../../core/config/variable-names.ts";
 import { describeSkipped } from "../../../core/values/skipped.ts";
 import type { Skipped } from "../../../core/values/variables.ts";
-import { planOf } from "../builders.ts";
+import { planOf } from "../plans.ts";
 
 const [app, db] = planOf({ "*": "prod/app", "DB_*": "prod/db" }).map(({ entry }) => entry) as [Entry, Entry];
 
 type Entry = Skipped["entry"];
 
 function skip(entry: Entry, name: string): Skipped {
-  const problem = checkExpandedName(name);
-  if (!problem) throw new Error(`${name} is not skipped`);
-  return { entry, name, cause: problem };
+  const checked = checkExpandedName(name);
+  if (checked.ok) throw new Error(`${name} is not skipped`);
+  return { entry, name, cause: checked.error };
 }
 
 it("gives a line for each entry and reason, with what is left out and what to do", () => {

@@ -3,7 +3,7 @@ import { failure, success } from "../../../core/fault/result.ts";
 import type { Fetched } from "../../../core/sources/decode.ts";
 import type { FetchResult } from "../../../core/sources/fetch-all.ts";
 import { valuesOf } from "../../../core/values/values-of.ts";
-import { DENIED, NOT_THERE, planOf } from "../builders.ts";
+import { DENIED, NOT_THERE, planOf } from "../plans.ts";
 
 function entryOf(secrets: unknown): Entry {
   const [planned] = planOf(secrets);

@@ -1,7 +1,7 @@
 output "reference" {
-  description = "What is read: `source` is `secret`, `parameter` or `path`, and `id` a name, an ARN or the path without stars; `recursive` for a path with stars, `optional` for what may be missing"
+  description = "What is read: `kind` is `secret`, `parameter` or `path`, and `id` a name, an ARN or the path without stars; `recursive` for a path with stars, `optional` for what may be missing"
   value = {
-    source    = local.is_path ? "path" : local.noun
+    kind      = local.is_path ? "path" : local.noun
     id        = trimsuffix(local.id, "**")
     recursive = local.is_recursive
     optional  = local.given.default || lookup(local.options, "optional", "false") == "true"

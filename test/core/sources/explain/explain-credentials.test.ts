@@ -1,7 +1,7 @@
 import type { LocatedReference } from "../../../../core/config/plan.ts";
 import { explainCredentials } from "../../../../core/sources/explain/explain-credentials.ts";
 
-const DB: LocatedReference = { source: "secret", id: "prod/db", region: "eu-west-1" };
+const DB: LocatedReference = { kind: "secret", id: "prod/db", region: "eu-west-1" };
 const codeOf = (name: string, message: string) =>
   explainCredentials({ name, message, status: 400, isThrottling: false }, DB)?.code;
 

@@ -5,15 +5,15 @@ const region = "eu-west-1";
 const ARN = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/db-AbCdEf";
 
 const DENIED: [LocatedReference, action: string, meant: string][] = [
-  [{ source: "secret", id: "prod/db", region }, "secretsmanager:GetSecretValue", ARN],
-  [{ source: "secret", id: ARN, region }, "secretsmanager:GetSecretValue", ARN],
+  [{ kind: "secret", id: "prod/db", region }, "secretsmanager:GetSecretValue", ARN],
+  [{ kind: "secret", id: ARN, region }, "secretsmanager:GetSecretValue", ARN],
   [
-    { source: "parameter", id: "/prod/log-level", region },
+    { kind: "parameter", id: "/prod/log-level", region },
     "ssm:GetParameters",
     "arn:aws:ssm:eu-west-1:111122223333:parameter/prod/log-level",
   ],
   [
-    { source: "path", id: "/prod/app/", recursive: true, region: "cn-north-1" },
+    { kind: "path", id: "/prod/app/", recursive: true, region: "cn-north-1" },
     "ssm:GetParametersByPath",
     "arn:aws-cn:ssm:cn-north-1:111122223333:parameter/prod/app",
   ],

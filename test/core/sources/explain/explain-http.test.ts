@@ -2,7 +2,7 @@ import { PARAMETER_STORE, SECRETS_MANAGER } from "../../../../core/config/servic
 import type { HttpError } from "../../../../core/host/engine-api.ts";
 import { explainHttpError } from "../../../../core/sources/explain/explain-http.ts";
 import { CANARY, expectNoCanary } from "../../../support/canary.ts";
-import { expectProblem } from "../../builders.ts";
+import { expectProblem } from "../../expect-problems.ts";
 
 function explain(code: string, phase: HttpError["phase"] = "response", host?: string, service = SECRETS_MANAGER) {
   const error: HttpError = Object.assign(new Error(CANARY), { code, phase, ...(host && { host }) });

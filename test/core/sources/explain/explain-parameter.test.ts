@@ -1,7 +1,7 @@
 import { parameterNotFound } from "../../../../core/sources/explain/explain-parameter.ts";
 
 it("says that a parameter is absent, so that it may be optional, and where it was looked for", () => {
-  const problem = parameterNotFound({ source: "parameter", id: "/prod/x" }, "eu-west-1");
+  const problem = parameterNotFound({ kind: "parameter", id: "/prod/x" }, "eu-west-1");
   expect(problem).toMatchObject({
     code: "ParameterNotFound",
     missing: true,
@@ -10,11 +10,11 @@ it("says that a parameter is absent, so that it may be optional, and where it wa
 });
 
 it("names the version that was asked for", () => {
-  const problem = parameterNotFound({ source: "parameter", id: "/prod/x", version: "live" }, "eu-west-1");
+  const problem = parameterNotFound({ kind: "parameter", id: "/prod/x", version: "live" }, "eu-west-1");
   expect(problem.cause).toContain('"live"');
 });
 
 it.each([true, false])("tells how to take all levels under a path only where they were not taken (%s)", (recursive) => {
-  const { remedy } = parameterNotFound({ source: "path", id: "/prod/", recursive }, "eu-west-1");
+  const { remedy } = parameterNotFound({ kind: "path", id: "/prod/", recursive }, "eu-west-1");
   expect(/all levels/.test(remedy)).toBe(!recursive);
 });

@@ -5,9 +5,10 @@ import type { Reference } from "../../../../core/config/reference.ts";
 import { explainError } from "../../../../core/sources/explain/explain.ts";
 import { CANARY, expectNoCanary } from "../../../support/canary.ts";
 import { denied, NOT_FOUND } from "../../../support/store.ts";
-import { ARN, expectProblem } from "../../builders.ts";
+import { expectProblem } from "../../expect-problems.ts";
+import { ARN } from "../../plans.ts";
 
-const DB: LocatedReference = { source: "secret", id: "prod/db", region: "eu-west-1" };
+const DB: LocatedReference = { kind: "secret", id: "prod/db", region: "eu-west-1" };
 
 function explain(
   name: string,
@@ -70,13 +71,13 @@ it.each([
 ])("says of a refused parameter that another one of its call may be meant: %s %s", (name, message) => {
   const shared = /share a call, and one denied parameter fails/;
   const remedyOf = (request: LocatedReference) => explain(name, message, { request }).remedy;
-  expect(remedyOf({ source: "parameter", id: "/prod/db", region: "eu-west-1" })).toMatch(shared);
-  expect(remedyOf({ source: "path", id: "/prod/", recursive: true, region: "eu-west-1" })).not.toMatch(shared);
+  expect(remedyOf({ kind: "parameter", id: "/prod/db", region: "eu-west-1" })).toMatch(shared);
+  expect(remedyOf({ kind: "path", id: "/prod/", recursive: true, region: "eu-west-1" })).not.toMatch(shared);
   expect(remedyOf(DB)).not.toMatch(shared);
 });
 
 describe("the key of a parameter", () => {
-  const request: LocatedReference = { source: "parameter", id: "/prod/db", region: "eu-west-1" };
+  const request: LocatedReference = { kind: "parameter", id: "/prod/db", region: "eu-west-1" };
 
   it("is denied in KMS's words for a key that is not there or not allowed", () => {
     const problem = explain("AccessDeniedException", `${UNKNOWN_KEY} (Service: AWSKMS; Status Code: 400)`, { request });
@@ -104,10 +105,10 @@ it("takes the status where the error's name says nothing", () => {
 
 describe("a denial", () => {
   it.each([
-    [{ source: "parameter", id: "/prod/db" }, "ssm:GetParameters", "parameter/prod/db"],
-    [{ source: "parameter", id: "Plain" }, "ssm:GetParameters", "parameter/Plain"],
-    [{ source: "path", id: "/prod/app/", recursive: true }, "ssm:GetParametersByPath", "parameter/prod/app"],
-    [{ source: "path", id: "/", recursive: true }, "ssm:GetParametersByPath", "parameter/"],
+    [{ kind: "parameter", id: "/prod/db" }, "ssm:GetParameters", "parameter/prod/db"],
+    [{ kind: "parameter", id: "Plain" }, "ssm:GetParameters", "parameter/Plain"],
+    [{ kind: "path", id: "/prod/app/", recursive: true }, "ssm:GetParametersByPath", "parameter/prod/app"],
+    [{ kind: "path", id: "/", recursive: true }, "ssm:GetParametersByPath", "parameter/"],
   ] as [Reference, string, string][])("of %j names the call and what it is made on", (reference, action, resource) => {
     const { remedy } = explain("AccessDeniedException", "", { request: { ...reference, region: "eu-west-1" } });
     expect(remedy).toContain(`Allow ${action} on arn:aws:ssm:eu-west-1:*:${resource} to the function's role; `);
@@ -115,12 +116,12 @@ describe("a denial", () => {
 
   it.each([
     [DB, "arn:aws:secretsmanager:eu-west-1:*:secret:prod/db-??????"],
-    [{ source: "secret", id: "x", region: "cn-north-1" }, "arn:aws-cn:secretsmanager:cn-north-1:*:secret:x-??????"],
+    [{ kind: "secret", id: "x", region: "cn-north-1" }, "arn:aws-cn:secretsmanager:cn-north-1:*:secret:x-??????"],
     [
-      { source: "secret", id: "x", region: "us-gov-west-1" },
+      { kind: "secret", id: "x", region: "us-gov-west-1" },
       "arn:aws-us-gov:secretsmanager:us-gov-west-1:*:secret:x-??????",
     ],
-    [{ source: "secret", id: ARN, region: "eu-central-1" }, ARN],
+    [{ kind: "secret", id: ARN, region: "eu-central-1" }, ARN],
   ] as [LocatedReference, string][])("names the resource as a policy does: %j", (request, resource) => {
     const { remedy } = explain("AccessDeniedException", "", { request });
     expect(remedy).toContain(`secretsmanager:GetSecretValue on ${resource} to`);
@@ -244,7 +245,7 @@ describe("a name with kms in it", () => {
     ["ResourceNotFoundException", "Secrets Manager can't find the specified secret value for staging label: kms-v1"],
     ["ResourceNotFoundException", "Secrets Manager can't find the specified secret value for VersionId: kms"],
   ])("is not taken for a key: %s %s", (name, message) => {
-    const request: LocatedReference = { source: "secret", id: "kms/x", region: "eu-west-1", stage: "kms-v1" };
+    const request: LocatedReference = { kind: "secret", id: "kms/x", region: "eu-west-1", stage: "kms-v1" };
     expect(explain(name, message, { request })).toMatchObject({ code: "VersionNotFound", missing: true });
   });
 });
@@ -277,7 +278,7 @@ describe("a denial's remedy", () => {
 
   it("names the secret's permission for a parameter that refers to a secret", () => {
     const request: LocatedReference = {
-      source: "parameter",
+      kind: "parameter",
       id: "/aws/reference/secretsmanager/prod/db",
       region: "eu-west-1",
     };

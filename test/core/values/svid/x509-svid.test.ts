@@ -16,7 +16,8 @@ import {
   toResponse,
 } from "../../../support/identity.ts";
 import { describeWith } from "../../../support/needs.ts";
-import { expectComplete, expectProblem, unwrap } from "../../builders.ts";
+import { expectComplete, expectProblem } from "../../expect-problems.ts";
+import { unwrap } from "../../unwrap.ts";
 
 const read = (...args: Parameters<typeof readSvid>) => unwrap(readSvid(...args));
 const own = { name: "svid", noun: "secret" } as const;
