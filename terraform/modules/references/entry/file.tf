@@ -4,22 +4,22 @@ locals {
   file_segments = split("/", trimprefix(local.file_path, "/"))
   mode          = lookup(local.option_strings, "mode", local.grammar.defaultMode)
 
-  file_causes = [for cause in [
+  file_problems = [for problem in [
     {
-      wrong = !alltrue([for segment in local.file_segments : can(regex(local.patterns.fileSegment, segment)) && !contains([".", ".."], segment)])
-      cause = local.faults.file.causes.segment
+      invalid = !alltrue([for segment in local.file_segments : can(regex(local.patterns.fileSegment, segment)) && !contains([".", ".."], segment)])
+      cause   = local.faults.file.causes.segment
     },
     {
-      wrong = local.file_segments[0] != "tmp" || length(local.file_segments) < 2
-      cause = local.faults.file.causes.folder
+      invalid = local.file_segments[0] != "tmp" || length(local.file_segments) < 2
+      cause   = local.faults.file.causes.folder
     },
     {
-      wrong = anytrue([for segment in local.file_segments : startswith(segment, local.grammar.ownFilePrefix)])
-      cause = local.faults.file.causes.ownPrefix
+      invalid = anytrue([for segment in local.file_segments : startswith(segment, local.grammar.ownFilePrefix)])
+      cause   = local.faults.file.causes.ownPrefix
     },
     {
-      wrong = !can(regex(local.patterns.fileMode, local.mode))
-      cause = local.faults.file.causes.mode
+      invalid = !can(regex(local.patterns.fileMode, local.mode))
+      cause   = local.faults.file.causes.mode
     },
-  ] : { code = local.faults.file.code, cause = cause.cause, remedy = local.faults.file.remedy } if local.given.file && cause.wrong]
+  ] : { code = local.faults.file.code, cause = problem.cause, remedy = local.faults.file.remedy } if local.is_set.file && problem.invalid]
 }

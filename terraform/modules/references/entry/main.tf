@@ -7,14 +7,14 @@ locals {
   faults   = local.grammar.faults
 
   # Every fault of the options; where these are valid, the first of the faults that follow.
-  value_causes = length(local.option_causes) > 0 ? local.option_causes : slice(local.later_causes, 0, min(1, length(local.later_causes)))
-  later_causes = concat(local.reference_causes, local.key_causes, local.file_causes, local.combination_causes)
+  value_problems     = length(local.option_problems) > 0 ? local.option_problems : slice(local.dependent_problems, 0, min(1, length(local.dependent_problems)))
+  dependent_problems = concat(local.reference_problems, local.key_problems, local.file_problems, local.combination_problems)
 
   messages = concat(
-    [for cause in local.name_causes : "${local.subject}: ${cause.cause}. ${cause.remedy} [${cause.code}]"],
-    [for cause in local.value_causes : "${local.subject}${local.from}: ${cause.cause}. ${cause.remedy} [${cause.code}]"],
+    [for problem in local.name_problems : "${local.subject}: ${problem.cause}. ${problem.remedy} [${problem.code}]"],
+    [for problem in local.value_problems : "${local.subject}${local.origin}: ${problem.cause}. ${problem.remedy} [${problem.code}]"],
   )
   subject = can(regex("^[\\w*[\\]./-]+(?::[0-9]+:[0-9]+)?$", var.subject)) ? var.subject : jsonencode(var.subject)
   named   = compact([local.string, lookup(local.option_strings, "secret", ""), lookup(local.option_strings, "parameter", "")])
-  from    = length(local.named) > 0 ? " (from ${jsonencode(local.named[0])})" : ""
+  origin  = length(local.named) > 0 ? " (from ${jsonencode(local.named[0])})" : ""
 }

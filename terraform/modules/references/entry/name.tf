@@ -3,21 +3,21 @@ locals {
   has_name = !var.in_list && var.subject != "*"
   name     = trimsuffix(var.subject, "*")
 
-  name_causes = [for cause in [
+  name_problems = [for problem in [
     {
-      wrong = !can(regex(local.patterns.variableName, local.name))
-      fault = local.faults.variableName
-      cause = local.faults.variableName.causes.invalid
+      invalid = !can(regex(local.patterns.variableName, local.name))
+      fault   = local.faults.variableName
+      cause   = local.faults.variableName.causes.invalid
     },
     {
-      wrong = can(regex("^(?:${join("|", local.grammar.reservedNames)})$", local.name))
-      fault = local.faults.reservedName
-      cause = local.faults.reservedName.causes.lambda
+      invalid = can(regex("^(?:${join("|", local.grammar.reservedNames)})$", local.name))
+      fault   = local.faults.reservedName
+      cause   = local.faults.reservedName.causes.lambda
     },
     {
-      wrong = contains(local.grammar.ownNames, local.name)
-      fault = local.faults.reservedName
-      cause = local.faults.reservedName.causes.wrapper
+      invalid = contains(local.grammar.ownNames, local.name)
+      fault   = local.faults.reservedName
+      cause   = local.faults.reservedName.causes.wrapper
     },
-  ] : { code = cause.fault.code, cause = cause.cause, remedy = cause.fault.remedy } if local.has_name && cause.wrong]
+  ] : { code = problem.fault.code, cause = problem.cause, remedy = problem.fault.remedy } if local.has_name && problem.invalid]
 }

@@ -4,7 +4,7 @@ output "reference" {
     kind      = local.is_path ? "path" : local.noun
     id        = trimsuffix(local.id, "**")
     recursive = local.is_recursive
-    optional  = local.given.default || lookup(local.options, "optional", "false") == "true"
+    optional  = local.is_set.default || lookup(local.options, "optional", "false") == "true"
   }
 
   precondition {

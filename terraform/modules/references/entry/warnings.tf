@@ -1,21 +1,21 @@
 locals {
   warnings = [for warning in [
     {
-      given  = !local.is_parameter && local.is_arn && can(regex(local.likely_name, local.id))
-      text   = "\"-${element(split("-", local.id), -1)}\" looks like part of the secret's name, so this ARN may be partial: AWS takes a hyphen and six characters as the end of a complete ARN, and would not find the secret"
-      remedy = "Use the name, ${jsonencode(element(split(":", local.id), -1))}, or the complete ARN. If this ARN is complete, it works as it is."
+      applies = !local.is_parameter && local.is_arn && can(regex(local.likely_name, local.id))
+      text    = "\"-${element(split("-", local.id), -1)}\" looks like part of the secret's name, so this ARN may be partial: AWS takes a hyphen and six characters as the end of a complete ARN, and would not find the secret"
+      remedy  = "Use the name, ${jsonencode(element(split(":", local.id), -1))}, or the complete ARN. If this ARN is complete, it works as it is."
     },
     {
-      given  = local.is_path && local.id == "/"
-      text   = "this reads every parameter whose name has no path, and the policy allows all of them"
-      remedy = local.write_path
+      applies = local.is_path && local.id == "/"
+      text    = "this reads every parameter whose name has no path, and the policy allows all of them"
+      remedy  = local.write_path
     },
     {
-      given  = local.is_path && local.id == "/**"
-      text   = "this reads every parameter of the account in its Region, and the policy allows all of them"
-      remedy = local.write_path
+      applies = local.is_path && local.id == "/**"
+      text    = "this reads every parameter of the account in its Region, and the policy allows all of them"
+      remedy  = local.write_path
     },
-  ] : "${local.subject}${local.from}: ${warning.text}. ${warning.remedy}" if warning.given]
+  ] : "${local.subject}${local.origin}: ${warning.text}. ${warning.remedy}" if warning.applies]
 
   # AWS ends a complete ARN with six random letters and digits: one in 50,000 looks like this.
   likely_name = "-(?i:[0-9]{6}|(?:${join("|", local.words_of_3)})[0-9]{3}|(?:${join("|", local.words_of_4)})[0-9]{2}|(?:${join("|", local.words_of_5)})[0-9]|${join("|", local.words)})$"
