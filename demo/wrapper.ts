@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { buildEngine } from "../layer/engine.ts";
+import { buildEngine } from "../layer/build-engine.ts";
 import { LAYER, NODE_LAYER } from "../layer/paths.ts";
 import { buildLayer, buildNodeLayer } from "../layer/tree.ts";
 

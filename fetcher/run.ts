@@ -87,7 +87,7 @@ async function fetchValues({ settings, plan, credentials }: PreparedCheck, log: 
 }
 
 /** Where a call has taken all the time, the other values are still read, so that the report has every fault. */
-function extend({ totalMs, left }: Deadline): Deadline {
+function extend({ totalMs, remainingMs: left }: Deadline): Deadline {
   return startDeadline(Math.max(left(), totalMs / 10));
 }
 

@@ -1,7 +1,7 @@
 // Usage: npm run build. Makes dist/node, dist/layer and, where the engine is static, the layer's zip.
 
 import { rmSync } from "node:fs";
-import { buildEngine } from "./engine.ts";
+import { buildEngine } from "./build-engine.ts";
 import { DIST, LAYER, LAYER_ZIP, NODE_LAYER } from "./paths.ts";
 import { buildLayer, buildNodeLayer } from "./tree.ts";
 import { zipLayer } from "./zip.ts";

@@ -3,10 +3,10 @@ export type Deadline = {
   /** The total time, in milliseconds. */
   totalMs: number;
   /** Milliseconds left, at least 0. */
-  left(): number;
+  remainingMs(): number;
 };
 
 export function startDeadline(totalMs: number): Deadline {
   const end = performance.now() + totalMs;
-  return { totalMs, left: () => Math.max(0, end - performance.now()) };
+  return { totalMs, remainingMs: () => Math.max(0, end - performance.now()) };
 }

@@ -74,7 +74,7 @@ async function fetchCredentials(request: CredentialsRequest, deadline: Deadline)
 }
 
 async function send(request: CredentialsRequest, deadline: Deadline): Promise<Uint8Array> {
-  const { status, body } = await httpRequest({ ...request, timeoutMs: deadline.left() });
+  const { status, body } = await httpRequest({ ...request, timeoutMs: deadline.remainingMs() });
   if (status !== 200) throw Object.assign(new Error("no credentials"), { $response: { statusCode: status } });
   return body;
 }

@@ -3,10 +3,10 @@ import type { Problem } from "../fault/fault.ts";
 import { failure, type Result, success } from "../fault/result.ts";
 
 /** What was fetched for a reference. */
-export type Fetched = Secret | Parameters;
+export type Fetched = StoredValue | Parameters;
 
 /** The value of one secret or parameter. `name` is its full name. */
-export type Secret = { name: string; noun: Service["noun"] } & Stored &
+export type StoredValue = { name: string; noun: Service["noun"] } & Metadata &
   (
     | { kind: "text"; text: string }
     /** Base64 of the bytes. */
@@ -14,7 +14,7 @@ export type Secret = { name: string; noun: Service["noun"] } & Stored &
   );
 
 /** Metadata of a value. `type`: of a parameter. */
-export type Stored = { version?: string; created?: Date; type?: string };
+export type Metadata = { version?: string; created?: Date; type?: string };
 
 /** The values of all parameters under a path, by the part of their names below it. */
 export type Parameters = { kind: "parameters"; values: [name: string, value: string][] };
@@ -29,9 +29,9 @@ export type SecretValue = {
 };
 
 /** Reads a GetSecretValue response. An empty string is a valid value. */
-export function decodeSecret(answer: SecretValue, id: string): Result<Secret, Problem> {
+export function decodeSecret(answer: SecretValue, id: string): Result<StoredValue, Problem> {
   const name = typeof answer.Name === "string" ? answer.Name : id;
-  const own = { name, noun: "secret", ...stored(answer.VersionId, answer.CreatedDate) } as const;
+  const own = { name, noun: "secret", ...metadataOf(answer.VersionId, answer.CreatedDate) } as const;
   if (typeof answer.SecretString === "string") return success({ ...own, kind: "text", text: answer.SecretString });
   if (answer.SecretBinary instanceof Uint8Array) {
     return success({ ...own, kind: "binary", base64: Buffer.from(answer.SecretBinary).toString("base64") });
@@ -48,7 +48,7 @@ export function noValue({ name, endpointVariable }: Service): Problem {
 }
 
 /** Omits fields that are missing or invalid in the response. */
-export function stored(version: unknown, created: unknown, type?: string): Stored {
+export function metadataOf(version: unknown, created: unknown, type?: string): Metadata {
   return {
     ...(version !== undefined && { version: String(version) }),
     ...(created instanceof Date && !Number.isNaN(created.getTime()) && { created }),

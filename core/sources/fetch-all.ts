@@ -42,7 +42,7 @@ export async function fetchAll(
 const SLOW_MS = 1000;
 
 /** For what a request's own timeout does not cover, such as the pause before a retry. */
-function startTimeout({ totalMs, left }: Deadline): { result: Promise<undefined>; stop(): void } {
+function startTimeout({ totalMs, remainingMs: left }: Deadline): { result: Promise<undefined>; stop(): void } {
   // A request that times out reports its phase itself; the grace period lets it do so even on a small CPU share.
   const grace = Math.max(20, totalMs / 10);
   let timer: NodeJS.Timeout | undefined;

@@ -8,7 +8,7 @@ import {
 import type { ParameterReference, PathReference } from "../config/reference.ts";
 import { PARAMETER_STORE } from "../config/service.ts";
 import { failure, success } from "../fault/result.ts";
-import { type Fetched, noValue, stored } from "./decode.ts";
+import { type Fetched, metadataOf, noValue } from "./decode.ts";
 import { parameterNotFound } from "./explain/explain-parameter.ts";
 import type { FetchResult } from "./fetch-all.ts";
 import { type CallContext, type Client, type ClientContext, callOptions, clientConfig } from "./sdk/client-config.ts";
@@ -69,7 +69,7 @@ function toName({ id, version }: ParameterReference): string {
 }
 
 function toFetched({ Name = "", Version, LastModifiedDate, Type }: Parameter, text: string): Fetched {
-  return { noun: "parameter", name: Name, ...stored(Version, LastModifiedDate, Type), kind: "text", text };
+  return { noun: "parameter", name: Name, ...metadataOf(Version, LastModifiedDate, Type), kind: "text", text };
 }
 
 /** The service expects no slash at the end of a path, except for the root. */

@@ -54,7 +54,7 @@ export async function retry<T>(call: () => Promise<T>, { deadline, classify, onR
  */
 function backoffMs(kind: Retryable, failures: number, deadline: Deadline): number | undefined {
   const { firstMs, maxMs } = BACKOFF[kind];
-  const left = deadline.left() - Math.min(LAST_TRY_MS, deadline.totalMs / 10);
+  const left = deadline.remainingMs() - Math.min(LAST_TRY_MS, deadline.totalMs / 10);
   if (left <= 0) return undefined;
   // Timers count whole milliseconds and truncate fractions.
   return Math.ceil(Math.min(left, Math.random() * Math.min(maxMs, firstMs * 2 ** (failures - 1))));

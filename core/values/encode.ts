@@ -2,7 +2,7 @@ import type { EntryOptions } from "../config/entry-options.ts";
 import type { Problem } from "../fault/fault.ts";
 import { failure, type Result, success } from "../fault/result.ts";
 import { memoize } from "../host/memoize.ts";
-import type { Secret } from "../sources/decode.ts";
+import type { StoredValue } from "../sources/decode.ts";
 import { selectValue } from "./select.ts";
 
 /** An entry's value: a string, or the bytes of a binary secret that is written to a file. */
@@ -10,7 +10,7 @@ export type Value = string | Uint8Array;
 
 /** Selects an entry's value and encodes it as the entry asks for: as a string, so that a variable can hold it. */
 export function encodeString(
-  secret: Secret,
+  secret: StoredValue,
   { key, encoding }: Pick<EntryOptions, "key" | "encoding">,
 ): Result<string, Problem> {
   const decoded = encoding === "utf8" ? decodeUtf8(secret) : success(secret);
@@ -21,12 +21,15 @@ export function encodeString(
 }
 
 /** The same for a file, which takes the bytes of a binary secret as they are. */
-export function encodeContent(secret: Secret, options: Pick<EntryOptions, "key" | "encoding">): Result<Value, Problem> {
+export function encodeContent(
+  secret: StoredValue,
+  options: Pick<EntryOptions, "key" | "encoding">,
+): Result<Value, Problem> {
   const isBytes = secret.kind === "binary" && options.key === undefined && !options.encoding;
   return isBytes ? success(Buffer.from(secret.base64, "base64")) : encodeString(secret, options);
 }
 
-const decodeUtf8 = memoize((secret: Secret): Result<Secret, Problem> => {
+const decodeUtf8 = memoize((secret: StoredValue): Result<StoredValue, Problem> => {
   if (secret.kind === "text") return success(secret);
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(

@@ -2,11 +2,11 @@ import type { EntryOptions } from "../config/entry-options.ts";
 import type { PlannedEntry } from "../config/plan.ts";
 import type { Problem } from "../fault/fault.ts";
 import type { Result } from "../fault/result.ts";
-import type { Secret } from "../sources/decode.ts";
+import type { StoredValue } from "../sources/decode.ts";
 import type { Folder } from "./secret-file.ts";
 
 /** Reads a secret whose entry has a `format`. */
-export type FormatReader = (secret: Secret) => Result<Folder, Problem>;
+export type FormatReader = (secret: StoredValue) => Result<Folder, Problem>;
 
 /** The readers by format, of those that are loaded. */
 export type FormatReaders = { [format in NonNullable<EntryOptions["format"]>]?: FormatReader };

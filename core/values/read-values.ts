@@ -22,7 +22,7 @@ export function readValues(
 ): EntryResult[] {
   return plan.map(({ entry, request }) => {
     const outcome = outcomes.get(request.key) ?? failure(NOT_FETCHED);
-    const isTooLate = outcome.ok && deadline?.left() === 0;
+    const isTooLate = outcome.ok && deadline?.remainingMs() === 0;
     const values = isTooLate ? failure(TOO_LATE) : valuesOf(entry, outcome, readers);
     return { entry, request, outcome, values };
   });

@@ -12,10 +12,10 @@ import {
   parseJson,
   toVariableText,
 } from "../json/json.ts";
-import type { Fetched, Parameters, Secret } from "../sources/decode.ts";
+import type { Fetched, Parameters, StoredValue } from "../sources/decode.ts";
 
 /** The value of one JSON key, or of the whole secret where no key is wanted. */
-export function selectValue(secret: Secret, key: string | undefined): Result<string, Problem> {
+export function selectValue(secret: StoredValue, key: string | undefined): Result<string, Problem> {
   if (key === undefined) return success(wholeValue(secret));
   const found = jsonMembers(secret);
   if (!found.ok) return found;
@@ -45,7 +45,7 @@ export function selectByName(fetched: Fetched): Result<Selection, Problem> {
   return success({ values: new Map([[toVariableName(segment), wholeValue(fetched)]]), isWhole: true });
 }
 
-function wholeValue(secret: Secret): string {
+function wholeValue(secret: StoredValue): string {
   return secret.kind === "text" ? secret.text : secret.base64;
 }
 
@@ -62,7 +62,7 @@ function toVariableName(name: string): string {
 }
 
 /** The keys and values of a secret's JSON, of which the last counts where a key is repeated: read once for all entries. */
-const jsonMembers = memoize((secret: Secret): Result<Map<string, Json>, Problem> => {
+const jsonMembers = memoize((secret: StoredValue): Result<Map<string, Json>, Problem> => {
   if (secret.kind === "binary") return failure(BINARY);
   const json = parseJson(secret.text);
   if (!json)
@@ -71,7 +71,7 @@ const jsonMembers = memoize((secret: Secret): Result<Map<string, Json>, Problem>
   return success(new Map(members(json)));
 });
 
-function noSuchKey({ noun }: Secret, key: string, keys: string[]): Problem {
+function noSuchKey({ noun }: StoredValue, key: string, keys: string[]): Problem {
   const more = keys.length > MAX_KEYS ? ` and ${keys.length - MAX_KEYS} more` : "";
   const there = keys.length === 0 ? "It has none" : `It has ${keys.slice(0, MAX_KEYS).map(quote).join(", ")}${more}`;
   return {
@@ -82,7 +82,7 @@ function noSuchKey({ noun }: Secret, key: string, keys: string[]): Problem {
   };
 }
 
-function nullValue({ noun }: Secret, key: string): Problem {
+function nullValue({ noun }: StoredValue, key: string): Problem {
   return {
     code: "KeyIsNull",
     cause: `the ${noun}'s JSON key ${quote(key)} is null`,
@@ -91,7 +91,7 @@ function nullValue({ noun }: Secret, key: string): Problem {
   };
 }
 
-function notAnObject({ noun }: Secret, is: string): Problem {
+function notAnObject({ noun }: StoredValue, is: string): Problem {
   return {
     code: "NotJson",
     cause: `the ${noun} ${is}`,
@@ -99,7 +99,7 @@ function notAnObject({ noun }: Secret, is: string): Problem {
   };
 }
 
-function tooDeep({ noun }: Secret): Problem {
+function tooDeep({ noun }: StoredValue): Problem {
   return {
     code: "NotJson",
     cause: `the ${noun}'s JSON is nested more than ${MAX_DEPTH} levels deep, and its keys cannot be read`,

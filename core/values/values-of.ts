@@ -2,7 +2,7 @@ import type { FileTarget } from "../config/file-target.ts";
 import type { Entry } from "../config/parse.ts";
 import type { Problem } from "../fault/fault.ts";
 import { failure, type Result, success } from "../fault/result.ts";
-import type { Fetched, Secret } from "../sources/decode.ts";
+import type { Fetched, StoredValue } from "../sources/decode.ts";
 import type { FetchResult } from "../sources/fetch-all.ts";
 import { encodeContent, encodeString, type Value } from "./encode.ts";
 import type { FormatReaders } from "./format-readers.ts";
@@ -49,7 +49,7 @@ function readVariable(
   return value.ok ? success([{ name, value: value.value }]) : value;
 }
 
-function readContent(entry: Entry, secret: Secret, readers: FormatReaders): Result<Value | Folder, Problem> {
+function readContent(entry: Entry, secret: StoredValue, readers: FormatReaders): Result<Value | Folder, Problem> {
   if (!entry.format) return encodeContent(secret, entry);
   const read = readers[entry.format];
   return read ? read(secret) : failure(NOT_FETCHED);

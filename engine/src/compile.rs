@@ -17,7 +17,7 @@ pub fn compile(input: &Path, output: &Path) -> Result<ExitCode, Box<dyn Error>> 
 fn to_bytecode(input: &Path, source: Vec<u8>) -> Result<Vec<u8>, Box<dyn Error>> {
     let runtime = Runtime::new()?;
     let (resolver, loader, globals) = run::node_modules();
-    runtime.set_loader((resolver, ProgramModules::default()), (loader, Unseen));
+    runtime.set_loader((resolver, ProgramModules::default()), (loader, StubLoader));
     let name = modules::module_name(&input.file_stem().unwrap_or_default().to_string_lossy());
     let options = WriteOptions { strip_source: true, strip_debug: !imports_modules(&source), ..Default::default() };
     Context::full(&runtime)?.with(|ctx| {
@@ -34,9 +34,9 @@ fn imports_modules(source: &[u8]) -> bool {
 }
 
 /// A module's imports have to be there when it is compiled, but are not looked into.
-struct Unseen;
+struct StubLoader;
 
-impl Loader for Unseen {
+impl Loader for StubLoader {
     fn load<'js>(&mut self, ctx: &Ctx<'js>, name: &str) -> rquickjs::Result<Module<'js>> {
         Module::declare(ctx.clone(), name, "")
     }

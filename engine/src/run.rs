@@ -58,7 +58,7 @@ async fn evaluate(bytecode: Vec<u8>, modules: ProgramModules) -> Result<ExitCode
     let (resolver, loader, globals) = node_modules();
     runtime.set_loader((resolver, modules.clone()), (loader, modules)).await;
     let unhandled = Rc::new(Cell::new(0));
-    runtime.set_host_promise_rejection_tracker(Some(counting(unhandled.clone()))).await;
+    runtime.set_host_promise_rejection_tracker(Some(count_unhandled(unhandled.clone()))).await;
     set_spawn_error_handler(|_, _| fail_in_callback());
     let context = AsyncContext::full(&runtime).await?;
 
@@ -75,7 +75,7 @@ async fn evaluate(bytecode: Vec<u8>, modules: ProgramModules) -> Result<ExitCode
 }
 
 /// Counts the rejected promises that nothing handles: one may be handled later.
-fn counting(unhandled: Rc<Cell<i32>>) -> RejectionTracker {
+fn count_unhandled(unhandled: Rc<Cell<i32>>) -> RejectionTracker {
     Box::new(move |_, _, _, is_handled| unhandled.set(unhandled.get() + if is_handled { -1 } else { 1 }))
 }
 

@@ -33,7 +33,9 @@ it("has settings, calls, credentials and the runtime's command", async () => {
     ["B", ARN, "eu-central-1"],
   ]);
   expect(command).toEqual({ file: process.execPath, argv: RUNTIME });
-  expect(await credentials({ totalMs: 1, left: () => 1 })).toMatchObject({ value: { sessionToken: "session-token" } });
+  expect(await credentials({ totalMs: 1, remainingMs: () => 1 })).toMatchObject({
+    value: { sessionToken: "session-token" },
+  });
 });
 
 it.each(["{}", "[]"])("needs neither credentials nor a Region for %s, nor minds SnapStart", async (secrets) => {

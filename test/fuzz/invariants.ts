@@ -4,7 +4,7 @@ import type { PlannedEntry } from "../../core/config/plan.ts";
 import type { Fault, FaultReport } from "../../core/fault/fault.ts";
 import { logFaults, toPublicMessage } from "../../core/fault/report.ts";
 import { createLog } from "../../core/host/log.ts";
-import type { Secret } from "../../core/sources/decode.ts";
+import type { StoredValue } from "../../core/sources/decode.ts";
 import type { FetchResult, Outcomes } from "../../core/sources/fetch-all.ts";
 import { readValues } from "../../core/values/read-values.ts";
 import { describeSkipped } from "../../core/values/skipped.ts";
@@ -52,7 +52,7 @@ function checkEntry(
   if (!outcome?.ok) {
     if (!(forgiven && outcome?.error.missing)) fail("started without", entry);
   } else if (entry.target.kind === "variable") {
-    const value = expectedValue(outcome.value as Secret, entry.key) ?? entry.default;
+    const value = expectedValue(outcome.value as StoredValue, entry.key) ?? entry.default;
     const wanted = value === undefined ? value : (entry.file?.path ?? value);
     const found = variables.get(entry.target.name);
     // Where an optional one is missing a wildcard may fill in.
@@ -60,20 +60,20 @@ function checkEntry(
     if (!isRight) fail("another value", { entry, outcome });
   } else {
     const prefix = entry.target.kind === "wildcard" ? entry.target.prefix : "";
-    const keys = objectOf(outcome.value as Secret)?.filter(([, value]) => value !== null) ?? [];
+    const keys = objectOf(outcome.value as StoredValue)?.filter(([, value]) => value !== null) ?? [];
     for (const [key] of keys) if (!names.has(prefix + key)) fail("a key is missing", { entry, key });
   }
 }
 
 /** Worked out by JSON.parse instead of by the program. */
-function expectedValue(secret: Secret, key: string | undefined): string | undefined {
+function expectedValue(secret: StoredValue, key: string | undefined): string | undefined {
   if (key === undefined) return secret.kind === "text" ? secret.text : secret.base64;
   const value = new Map(objectOf(secret)).get(key);
   if (value === undefined || value === null) return undefined;
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-function objectOf(secret: Secret): [string, unknown][] | undefined {
+function objectOf(secret: StoredValue): [string, unknown][] | undefined {
   try {
     const value = JSON.parse(secret.kind === "text" ? secret.text : "");
     return value && typeof value === "object" && !Array.isArray(value) ? Object.entries(value) : undefined;

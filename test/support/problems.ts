@@ -15,7 +15,7 @@ import { writeFiles } from "../../core/files/write-files.ts";
 import { type Deadline, startDeadline } from "../../core/host/deadline.ts";
 import type { Env } from "../../core/host/env.ts";
 import { findCredentials } from "../../core/sources/credentials.ts";
-import type { Fetched, Secret } from "../../core/sources/decode.ts";
+import type { Fetched, StoredValue } from "../../core/sources/decode.ts";
 import { explainHttpError } from "../../core/sources/explain/explain-http.ts";
 import { parameterNotFound } from "../../core/sources/explain/explain-parameter.ts";
 import { fetchAll } from "../../core/sources/fetch-all.ts";
@@ -163,7 +163,7 @@ async function ofCredentials(): Promise<Problem[]> {
 }
 
 function ofValues(): Problem[] {
-  const text = (text: string): Secret => ({ name: "a", noun: "secret", kind: "text", text });
+  const text = (text: string): StoredValue => ({ name: "a", noun: "secret", kind: "text", text });
   const deep = text(`{"k":${"[".repeat(500)}}`);
   const object = text('{"PATH":"","n":null}');
   const cases: [unknown, Fetched?][] = [
@@ -194,7 +194,7 @@ function ofValues(): Problem[] {
   return [...cases.flatMap((given) => faultsOf(given)), ...faultsOf([{ A: "a" }, text("x")], startDeadline(0))];
 }
 
-const BINARY: Secret = { name: "a", noun: "secret", kind: "binary", base64: "/w==" };
+const BINARY: StoredValue = { name: "a", noun: "secret", kind: "binary", base64: "/w==" };
 
 function ofParameters(): Problem[] {
   const references = [

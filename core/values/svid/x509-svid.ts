@@ -1,7 +1,7 @@
 import { encode } from "@peculiar/utils/pem";
 import type { Problem } from "../../fault/fault.ts";
 import { collect, type Result, success } from "../../fault/result.ts";
-import type { Secret } from "../../sources/decode.ts";
+import type { StoredValue } from "../../sources/decode.ts";
 import type { Folder } from "../secret-file.ts";
 import { type ReadCertificate, readCertificates } from "./certificate.ts";
 import { invalidSvid, reading, type Svid } from "./svid.ts";
@@ -10,7 +10,7 @@ import { checkLeaf } from "./svid-leaf.ts";
 import { decodeSvidResponse } from "./svid-response.ts";
 
 /** Reads and checks the identity in a secret; gives it as programs take it, in files of PEM. */
-export function readSvid(secret: Secret, now = Date.now()): Result<Folder, Problem> {
+export function readSvid(secret: StoredValue, now = Date.now()): Result<Folder, Problem> {
   return reading("the identity", () => {
     const svid = decode(secret);
     return svid.ok ? toFolder(svid.value, now) : svid;
@@ -18,7 +18,7 @@ export function readSvid(secret: Secret, now = Date.now()): Result<Folder, Probl
 }
 
 /** SPIRE stores its JSON as bytes. An X509SVIDResponse never begins with a brace. */
-function decode(secret: Secret): Result<Svid, Problem> {
+function decode(secret: StoredValue): Result<Svid, Problem> {
   const bytes = secret.kind === "text" ? Buffer.from(secret.text) : Buffer.from(secret.base64, "base64");
   const text = bytes.toString().trimStart();
   return text.startsWith("{") ? parseSvidJson(text) : decodeSvidResponse(bytes);

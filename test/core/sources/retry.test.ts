@@ -98,7 +98,7 @@ it.each([
   const deadline = startDeadline(totalMs);
   const call = async () => {
     const error = errors.shift();
-    if (errors.length === 0) await new Promise((resolve) => setTimeout(resolve, deadline.left()));
+    if (errors.length === 0) await new Promise((resolve) => setTimeout(resolve, deadline.remainingMs()));
     throw error;
   };
   const ended = retry(call, { deadline, classify: () => "transient" }).catch((error) => error);

@@ -1,12 +1,12 @@
 import * as fc from "fast-check";
-import type { Secret } from "../../../core/sources/decode.ts";
+import type { StoredValue } from "../../../core/sources/decode.ts";
 import { encodeContent, encodeString } from "../../../core/values/encode.ts";
 import { anyText } from "../any-text.ts";
 import { expectProblem } from "../expect-problems.ts";
 import { unwrap } from "../unwrap.ts";
 
-const text = (value: string): Secret => ({ name: "x", noun: "secret", kind: "text", text: value });
-const binary = (bytes: Uint8Array): Secret => ({
+const text = (value: string): StoredValue => ({ name: "x", noun: "secret", kind: "text", text: value });
+const binary = (bytes: Uint8Array): StoredValue => ({
   name: "x",
   noun: "secret",
   kind: "binary",

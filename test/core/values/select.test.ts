@@ -1,17 +1,22 @@
 import * as fc from "fast-check";
-import type { Secret } from "../../../core/sources/decode.ts";
+import type { StoredValue } from "../../../core/sources/decode.ts";
 import * as select from "../../../core/values/select.ts";
 import { CANARY, expectNoCanary } from "../../support/canary.ts";
 import { anyText } from "../any-text.ts";
 import { expectProblem } from "../expect-problems.ts";
 import { unwrap } from "../unwrap.ts";
 
-const selectValue = (secret: Secret, key: string | undefined) => unwrap(select.selectValue(secret, key));
-const selectAll = (secret: Secret) => unwrap(select.selectAll(secret));
-const selectByName = (secret: Secret) => unwrap(select.selectByName(secret));
-const text = (value: string, name = "prod/api-token"): Secret => ({ name, noun: "secret", kind: "text", text: value });
+const selectValue = (secret: StoredValue, key: string | undefined) => unwrap(select.selectValue(secret, key));
+const selectAll = (secret: StoredValue) => unwrap(select.selectAll(secret));
+const selectByName = (secret: StoredValue) => unwrap(select.selectByName(secret));
+const text = (value: string, name = "prod/api-token"): StoredValue => ({
+  name,
+  noun: "secret",
+  kind: "text",
+  text: value,
+});
 const json = (value: unknown) => text(JSON.stringify(value));
-const binary: Secret = { name: "prod/tls.key", noun: "secret", kind: "binary", base64: "AAECAwT/" };
+const binary: StoredValue = { name: "prod/tls.key", noun: "secret", kind: "binary", base64: "AAECAwT/" };
 
 describe("the whole secret", () => {
   it("is its text, whatever it holds", () => {

@@ -3,7 +3,7 @@ import { checkExpandedName, checkName } from "../../../core/config/variable-name
 import type { Problem } from "../../../core/fault/fault.ts";
 import { failure, success } from "../../../core/fault/result.ts";
 import { startDeadline } from "../../../core/host/deadline.ts";
-import type { Secret } from "../../../core/sources/decode.ts";
+import type { StoredValue } from "../../../core/sources/decode.ts";
 import type { FormatReaders } from "../../../core/values/format-readers.ts";
 import { readValues } from "../../../core/values/read-values.ts";
 import { buildEnvironment } from "../../../core/values/variables.ts";
@@ -12,7 +12,7 @@ import { CASES } from "../../support/cases.ts";
 import { expectComplete, expectFaults } from "../expect-problems.ts";
 import { ARN, DENIED, NOT_THERE, outcomesOf, planOf, UNREACHABLE } from "../plans.ts";
 
-function build(secrets: unknown, stored: Record<string, string | Secret | Problem>) {
+function build(secrets: unknown, stored: Record<string, string | StoredValue | Problem>) {
   const plan = planOf(secrets);
   const { variables, faults } = buildEnvironment(readValues(plan, outcomesOf(plan, stored), {}));
   return { variables: Object.fromEntries(variables), faults };
@@ -31,7 +31,7 @@ const db = JSON.stringify({ host: "h", PASSWORD: "p", port: 5432 });
 const fetched = CASES.filter(({ secrets }) => !("AWS_REGION" in Object(secrets)));
 
 it.each(fetched)("$name", ({ secretString, secretBinary = "", secrets, expect: expected, fails }) => {
-  const secret: Secret | string = secretString ?? {
+  const secret: StoredValue | string = secretString ?? {
     name: "case",
     noun: "secret",
     kind: "binary",
@@ -239,7 +239,7 @@ describe("a secret that many entries use", () => {
       reads++;
       return kind === "text" ? text : Buffer.from(text).toString("base64");
     };
-    const secret = { name: "x", noun: "secret", kind } as Secret;
+    const secret = { name: "x", noun: "secret", kind } as StoredValue;
     Object.defineProperty(secret, kind === "text" ? "text" : "base64", { get: read });
     const plan = planOf(secrets);
     const { faults } = buildEnvironment(readValues(plan, outcomesOf(plan, { x: secret }), {}));

@@ -7,7 +7,7 @@ import { listen } from "../../servers.ts";
 
 const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "x" };
 const command = new GetSecretValueCommand({ SecretId: "prod/db" });
-const options = callOptions({ totalMs: 5000, left: () => 5000 });
+const options = callOptions({ totalMs: 5000, remainingMs: () => 5000 });
 
 function client(env: Env) {
   return new SecretsManagerClient(clientConfig(SECRETS_MANAGER, "eu-west-1", { ...readSettings(env), credentials }));
@@ -27,7 +27,7 @@ it("gives a request the time that is left when it is sent", async () => {
   let leftMs = 60_000;
   const call = client({ AWS_ENDPOINT_URL: await listen(() => {}) }).send(
     command,
-    callOptions({ totalMs: 60_000, left: () => leftMs }),
+    callOptions({ totalMs: 60_000, remainingMs: () => leftMs }),
   );
   leftMs = 100;
   await expect(call).rejects.toMatchObject({ code: "ETIMEDOUT", phase: "response" });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import type { Problem } from "../../../../core/fault/fault.ts";
-import type { Secret } from "../../../../core/sources/decode.ts";
+import type { StoredValue } from "../../../../core/sources/decode.ts";
 import { readSvid } from "../../../../core/values/svid/x509-svid.ts";
 import { CANARY, expectNoCanary } from "../../../support/canary.ts";
 import {
@@ -21,8 +21,8 @@ import { unwrap } from "../../unwrap.ts";
 
 const read = (...args: Parameters<typeof readSvid>) => unwrap(readSvid(...args));
 const own = { name: "svid", noun: "secret" } as const;
-const text = (value: string): Secret => ({ ...own, kind: "text", text: value });
-const bytes = (value: Uint8Array | string): Secret => ({
+const text = (value: string): StoredValue => ({ ...own, kind: "text", text: value });
+const bytes = (value: Uint8Array | string): StoredValue => ({
   ...own,
   kind: "binary",
   base64: Buffer.from(value).toString("base64"),
@@ -40,7 +40,7 @@ describeWith("openssl", "an identity", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  const FORMS: [string, (identity: Identity, federated?: Record<string, string>) => Secret][] = [
+  const FORMS: [string, (identity: Identity, federated?: Record<string, string>) => StoredValue][] = [
     ["JSON in bytes", (identity, federated) => bytes(toJson(identity, federated))],
     ["JSON in a text", (identity, federated) => text(toJson(identity, federated))],
     ["an X509SVIDResponse", (identity, federated) => bytes(toResponse([identity], federated))],
@@ -197,7 +197,7 @@ describeWith("openssl", "an identity", () => {
   });
 
   describe("whatever a secret holds, it gives files or a cause that quotes nothing:", () => {
-    function expectDiscreet(secret: Secret): void {
+    function expectDiscreet(secret: StoredValue): void {
       const made = read(secret);
       if (made instanceof Map) return;
       expectComplete([{ subject: "A", ...made }]);
