@@ -27,10 +27,15 @@ fn to_bytecode(input: &Path, source: Vec<u8>) -> Result<Vec<u8>, Box<dyn Error>>
     })
 }
 
-/// A dynamic import of a program's module takes the name of the importing one from the debug data.
+/// A dynamic import of a program's module takes the name of the importing one from the debug data. An import of
+/// a package, as `import("name")`, finds nothing here in either case.
 fn imports_modules(source: &[u8]) -> bool {
-    const IMPORT: &[u8] = br#"import("./"#;
-    source.windows(IMPORT.len()).any(|text| text == IMPORT)
+    const IMPORT: &[u8] = b"import(";
+    let is_package = |rest: &[u8]| matches!(rest, [b'"' | b'\'' | b'`', first, ..] if *first != b'.');
+    source
+        .windows(IMPORT.len())
+        .enumerate()
+        .any(|(at, text)| text == IMPORT && !is_package(&source[at + IMPORT.len()..]))
 }
 
 /// A module's imports have to be there when it is compiled, but are not looked into.
