@@ -23,7 +23,18 @@ export function formatCheck(checked: Checked[]): string {
       .join("  ")
       .trimEnd(),
   );
-  return `${lines.join("\n")}\n`;
+  return `${[...lines, ...describeRotation(checked)].join("\n")}\n`;
+}
+
+/** RDS User Guide, "Password management with Amazon RDS and AWS Secrets Manager". */
+function describeRotation(checked: Checked[]): string[] {
+  const managed = checked.filter(({ entry, outcome }) => outcome?.ok && /(?:^|:secret:)rds!/.test(entry.reference.id));
+  if (managed.length === 0) return [];
+  const subjects = managed.map(({ entry }) => printable(entry.subject)).join(", ");
+  return [
+    "",
+    `${subjects}: RDS changes this password every seven days by default, and a running environment keeps that of its start. Set a longer schedule, or replace the environments after each rotation.`,
+  ];
 }
 
 const HEADING = ["VARIABLE", "SOURCE", "VERSION", "CREATED", "TYPE", "BYTES", "RESULT"];

@@ -48,6 +48,14 @@ it("has one row for an entry that fails, with its code", () => {
   ]);
 });
 
+it("says what RDS's rotation means for those that have its secrets, by name or ARN", () => {
+  const arn = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:rds!cluster-1a-AbCdEf";
+  const stored = { "rds!db-1a": '{"password":"x"}', [arn]: '{"password":"x"}', "prod/rds!x": "x" };
+  const table = tableOf({ A: "rds!db-1a:password", B: `${arn}:password`, C: "prod/rds!x", D: "rds!db-none" }, stored);
+  expect(table).toMatch(/\n\nA, B: RDS changes this password every seven days .* replace the environments .*\.\n$/);
+  expect(tableOf({ C: "prod/rds!x" }, stored)).not.toContain("RDS");
+});
+
 it("lines up its columns", () => {
   const [first = "", ...lines] = tableOf({ A: "a", A_LONG_NAME: "b" }, { a: "x", b: "y" }).trimEnd().split("\n");
   for (const line of lines) expect(line.indexOf("found")).toBe(first.indexOf("RESULT"));
