@@ -17,7 +17,7 @@ variable "name" {
 ################################################################################
 
 variable "secrets" {
-  description = "The function's secrets, as in `SECRETS`: a map from variable to reference (a string, or an object with options), or a list of references. Names and ARNs only, never a value"
+  description = "The function's secrets, as in `SECRETS`: a map from variable to reference (a string, or an object with options), a list of references, or the `secrets` of an ECS task definition. Names and ARNs only, never a value"
   type        = any
   default     = {}
   nullable    = false

@@ -3,7 +3,7 @@ import { failure, type Result, success } from "../fault/result.ts";
 import { duplicates, isObject, type Json, toValue } from "../json/json.ts";
 import { kindOf } from "../json/kind.ts";
 import { type FileTarget, parseFileTarget } from "./file-target.ts";
-import { grammar, problemOf } from "./grammar.ts";
+import { pattern, problemOf } from "./grammar.ts";
 import type { CheckOptions } from "./load-check-options.ts";
 import { parseParameter, parseSecret, type Reference } from "./reference.ts";
 
@@ -18,6 +18,8 @@ export type EntryOptions = {
   encoding?: "base64" | "utf8";
   /** Where the value goes; the variable then holds the path. */
   file?: FileTarget;
+  /** How a wildcard or list entry names its variables. */
+  names?: "exact" | "upper";
   /** What the secret is; `file` is then the folder for the files it becomes. */
   format?: "x509-svid";
 };
@@ -27,10 +29,16 @@ export function parseEntryOptions(json: Json, checkOptions: CheckOptions): Resul
   const repeated = isObject(json) ? duplicates(json) : [];
   if (repeated.length > 0) return failure(repeated.map((option) => duplicate(`option ${quote(option)}`)));
   const value = toValue(json);
-  if (typeof value === "string") return fromOptions(toOptions(value));
+  if (typeof value === "string") return parseReference(value);
   if (!isObject(json)) return failure([problemOf("reference", "kind", kindOf(value))]);
   const problems = checkOptions(value as Record<string, unknown>);
   return problems.length > 0 ? failure(problems) : fromOptions(value as Options);
+}
+
+/** Reads a reference string. */
+export function parseReference(text: string): Result<EntryOptions, Problem[]> {
+  const isParameter = pattern("parameterReference").test(text);
+  return fromOptions(isParameter ? { parameter: text.replace(/^ssm:/, "") } : { secret: text });
 }
 
 /** The name or ARN as the user wrote it, however wrong the rest. */
@@ -43,7 +51,7 @@ export function referenceText(json: Json): string | undefined {
 
 /** Something is defined twice. */
 export function duplicate(what: string): Problem {
-  return { code: "DuplicateEntry", cause: `the ${what} is defined twice`, remedy: "Keep one of them." };
+  return problemOf("duplicate", "twice", what);
 }
 
 /** What the table in grammar.json allows. */
@@ -53,11 +61,7 @@ type Options = {
   mode?: string;
   file?: string;
   optional?: boolean;
-} & Pick<EntryOptions, "key" | "default" | "encoding" | "format">;
-
-function toOptions(reference: string): Options {
-  return reference.startsWith(SSM) ? { parameter: reference.slice(SSM.length) } : { secret: reference };
-}
+} & Pick<EntryOptions, "key" | "default" | "encoding" | "names" | "format">;
 
 function fromOptions({ secret = "", parameter, key: option, ...rest }: Options): Result<EntryOptions, Problem[]> {
   const parsed = parameter === undefined ? parseSecret(secret) : parseParameter(parameter);
@@ -77,9 +81,8 @@ function fromOptions({ secret = "", parameter, key: option, ...rest }: Options):
     optional: rest.optional ?? false,
     ...(rest.default !== undefined && { default: rest.default }),
     ...(rest.encoding && { encoding: rest.encoding }),
+    ...(rest.names && { names: rest.names }),
     ...(file && { file: file.value }),
     ...(rest.format && { format: rest.format }),
   });
 }
-
-const { parameterPrefix: SSM } = grammar;

@@ -1,7 +1,8 @@
 import type { Fault, Problem } from "../fault/fault.ts";
 import { failure, type Result, success } from "../fault/result.ts";
-import { duplicates, elements, isArray, type Json, members } from "../json/json.ts";
-import { duplicate, type EntryOptions, parseEntryOptions, referenceText } from "./entry-options.ts";
+import { elements, findDuplicates, isArray, type Json, members } from "../json/json.ts";
+import { ecsName, ecsReference, isEcsList, isMixed } from "./ecs-list.ts";
+import { duplicate, type EntryOptions, parseEntryOptions, parseReference, referenceText } from "./entry-options.ts";
 import { problemOf } from "./grammar.ts";
 import type { CheckOptions } from "./load-check-options.ts";
 import { checkName } from "./variable-names.ts";
@@ -39,27 +40,71 @@ export type Entries = {
 };
 
 /** Reads the entries of a list. Every fault is reported. */
-export function parseEntries({ name, json, locationOf }: EntryList, checkOptions: CheckOptions): Entries {
-  const isList = isArray(json);
-  const items = isList ? elements(json).map((item, index) => [`${name}[${index}]`, item] as const) : members(json);
-  const parsed = items.map(([subject, item]) =>
-    withLocation(
-      isList ? parseEntry(subject, LIST, item, checkOptions) : parseMember(subject, item, checkOptions),
-      locationOf?.(item),
-    ),
-  );
-  const locations = new Map(items.map(([subject, item]) => [subject, locationOf?.(item)]));
+export function parseEntries(list: EntryList, checkOptions: CheckOptions): Entries {
+  const { name, json, locationOf } = list;
+  if (isMixed(json)) return { entries: [], faults: [mixedList(list)], locations: new Map() };
+  const items = isEcsList(json)
+    ? parseEcsList(name, json)
+    : isArray(json)
+      ? parseList(name, json, checkOptions)
+      : parseMap(json, checkOptions);
+  const parsed = items.map(({ item, entry }) => withLocation(entry, locationOf?.(item)));
+  const locations = new Map(items.map(({ subject, item }) => [subject, locationOf?.(item)]));
   return {
     entries: parsed.flatMap((entry) => (entry.ok ? [entry.value] : [])),
     faults: [
       ...parsed.flatMap((entry) => (entry.ok ? [] : entry.error)),
-      ...(isList ? [] : duplicateEntries(json, locations)),
+      ...findDuplicates(items.map(({ subject }) => subject)).map((subject) => duplicateEntry(subject, locations)),
     ],
     locations,
   };
 }
 
+/** An entry, and where it is written. */
+type Item = { subject: string; item: Json; entry: Parsed };
+
 type Parsed = Result<Entry, Fault[]>;
+
+function parseMap(json: Json, checkOptions: CheckOptions): Item[] {
+  return members(json).map(([subject, item]) => {
+    const isWildcard = subject.endsWith("*");
+    const prefix = subject.slice(0, -1);
+    const target: Target = isWildcard ? { kind: "wildcard", prefix } : { kind: "variable", name: subject };
+    const entry = parseEntry(subject, target, parseEntryOptions(item, checkOptions), referenceText(item));
+    return {
+      subject,
+      item,
+      entry: isWildcard && prefix === "" ? entry : named(subject, isWildcard ? prefix : subject, entry),
+    };
+  });
+}
+
+function parseList(name: string, json: Json, checkOptions: CheckOptions): Item[] {
+  return elements(json).map((item, index) => {
+    const subject = `${name}[${index}]`;
+    return {
+      subject,
+      item,
+      entry: parseEntry(subject, LIST, parseEntryOptions(item, checkOptions), referenceText(item)),
+    };
+  });
+}
+
+function parseEcsList(name: string, json: Json): Item[] {
+  return elements(json).map((item, index) => {
+    const variable = ecsName(item);
+    const subject = variable ?? `${name}[${index}]`;
+    const reference = ecsReference(item);
+    const options = reference.ok ? parseReference(reference.value) : reference;
+    const entry = parseEntry(
+      subject,
+      { kind: "variable", name: subject },
+      options,
+      reference.ok ? reference.value : undefined,
+    );
+    return { subject, item, entry: variable === undefined ? entry : named(subject, variable, entry) };
+  });
+}
 
 function withLocation(parsed: Parsed, location: string | undefined): Parsed {
   if (location === undefined) return parsed;
@@ -67,33 +112,38 @@ function withLocation(parsed: Parsed, location: string | undefined): Parsed {
   return failure(parsed.error.map((fault) => ({ ...fault, location })));
 }
 
-function parseMember(subject: string, json: Json, checkOptions: CheckOptions): Parsed {
-  const isWildcard = subject.endsWith("*");
-  const prefix = subject.slice(0, -1);
-  const named = isWildcard && prefix === "" ? success(undefined) : checkName(isWildcard ? prefix : subject);
-  const target: Target = isWildcard ? { kind: "wildcard", prefix } : { kind: "variable", name: subject };
-  const entry = parseEntry(subject, target, json, checkOptions);
-  return named.ok ? entry : failure([{ subject, ...named.error }, ...(entry.ok ? [] : entry.error)]);
+/** The entry, if its variable or prefix may have this name. */
+function named(subject: string, name: string, entry: Parsed): Parsed {
+  const checked = checkName(name);
+  return checked.ok ? entry : failure([{ subject, ...checked.error }, ...(entry.ok ? [] : entry.error)]);
 }
 
-function parseEntry(subject: string, target: Target, json: Json, checkOptions: CheckOptions): Parsed {
-  const options = parseEntryOptions(json, checkOptions);
+function parseEntry(
+  subject: string,
+  target: Target,
+  options: Result<EntryOptions, Problem[]>,
+  secret: string | undefined,
+): Parsed {
   const problems = options.ok ? checkTarget(target, options.value) : options.error;
   if (options.ok && problems.length === 0) return success({ subject, target, ...options.value });
-  const secret = referenceText(json);
   return failure(problems.map((problem) => ({ subject, ...(secret && { secret }), ...problem })));
 }
 
-function checkTarget(target: Target, { reference, key, encoding, file, ...options }: EntryOptions): Problem[] {
-  if (target.kind === "variable") return reference.kind === "path" ? [problemOf("pathForVariable", "several")] : [];
+function checkTarget(target: Target, { reference, key, encoding, file, names, ...options }: EntryOptions): Problem[] {
+  if (target.kind === "variable") {
+    if (reference.kind === "path") return [problemOf("pathForVariable", "several")];
+    return names ? [problemOf("names", "ofVariable")] : [];
+  }
   return (key ?? options.default ?? encoding ?? file) === undefined ? [] : [problemOf("expansion", "ofOne")];
 }
 
-function duplicateEntries(json: Json, locations: Entries["locations"]): Fault[] {
-  return duplicates(json).map((subject) => {
-    const location = locations.get(subject);
-    return { subject, ...(location && { location }), ...duplicate("entry") };
-  });
+function duplicateEntry(subject: string, locations: Entries["locations"]): Fault {
+  const location = locations.get(subject);
+  return { subject, ...(location && { location }), ...duplicate("entry") };
+}
+
+function mixedList({ name, json, locationOf }: EntryList): Fault {
+  return { subject: name, ...(locationOf && { location: locationOf(json) }), ...problemOf("ecsList", "mixed") };
 }
 
 const LIST: Target = { kind: "list" };

@@ -1,18 +1,9 @@
 import { type Problem, quote } from "../fault/fault.ts";
 import { failure, type Result, success } from "../fault/result.ts";
 import { memoize } from "../host/memoize.ts";
-import {
-  findDuplicates,
-  isNull,
-  isObject,
-  isTooDeep,
-  type Json,
-  MAX_DEPTH,
-  members,
-  parseJson,
-  toVariableText,
-} from "../json/json.ts";
-import type { Fetched, Parameters, StoredValue } from "../sources/decode.ts";
+import { isNull, isObject, isTooDeep, type Json, MAX_DEPTH, members, parseJson, toVariableText } from "../json/json.ts";
+import type { Fetched, StoredValue } from "../sources/decode.ts";
+import { type Naming, nameAll, toVariableName } from "./naming.ts";
 
 /** The value of one JSON key, or of the whole secret where no key is wanted. */
 export function selectValue(secret: StoredValue, key: string | undefined): Result<string, Problem> {
@@ -24,41 +15,43 @@ export function selectValue(secret: StoredValue, key: string | undefined): Resul
   return isNull(value) ? failure(nullValue(secret, key)) : success(toVariableText(value));
 }
 
-/** Keys and values of a JSON object, or of all parameters. A null is left out: it counts as missing. */
-export function selectAll(fetched: Fetched): Result<Map<string, string>, Problem> {
-  if (fetched.kind === "parameters") return nameParameters(fetched);
+/**
+ * Keys and values of a JSON object, or of all parameters with their levels joined, by the names of variables. Unless
+ * `naming` says otherwise a key is exact, and a parameter in upper case. A null is left out: it counts as missing.
+ */
+export function selectAll(fetched: Fetched, naming?: Naming): Result<Map<string, string>, Problem> {
+  if (fetched.kind === "parameters") {
+    const values = fetched.values.map(([name, value]): [string, string] => [name.replaceAll("/", "_"), value]);
+    return nameAll(values, naming ?? "upper", "parameters under the path");
+  }
   const found = jsonMembers(fetched);
   if (!found.ok) return found;
   const values = [...found.value].filter(([, value]) => !isNull(value));
-  return success(new Map(values.map(([name, value]) => [name, toVariableText(value)])));
+  return nameAll(
+    values.map(([name, value]) => [name, toVariableText(value)]),
+    naming ?? "exact",
+    "JSON keys",
+  );
 }
 
 /** `isWhole`: the one value is the whole secret's, and its name is made of the secret's own. */
 export type Selection = { values: Map<string, string>; isWhole: boolean };
 
 /** The same, with one name for a value that is not a JSON object: the last segment of its own, `prod/api-token`'s. */
-export function selectByName(fetched: Fetched): Result<Selection, Problem> {
-  const all = selectAll(fetched);
+export function selectByName(fetched: Fetched, naming?: Naming): Result<Selection, Problem> {
+  const all = selectAll(fetched, naming);
   if (all.ok) return success({ values: all.value, isWhole: false });
-  if (fetched.kind === "parameters" || (fetched.kind === "text" && isTooDeep(fetched.text))) return all;
+  if (fetched.kind === "parameters" || all.error.code !== "NotJson") return all;
+  if (fetched.kind === "text" && isTooDeep(fetched.text)) return all;
   const segment = fetched.name.split("/").filter(Boolean).at(-1) ?? fetched.name;
-  return success({ values: new Map([[toVariableName(segment), wholeValue(fetched)]]), isWhole: true });
+  return success({
+    values: new Map([[toVariableName(segment, naming ?? "upper"), wholeValue(fetched)]]),
+    isWhole: true,
+  });
 }
 
 function wholeValue(secret: StoredValue): string {
   return secret.kind === "text" ? secret.text : secret.base64;
-}
-
-/** Every level under the path becomes a part of the name. */
-function nameParameters({ values }: Parameters): Result<Map<string, string>, Problem> {
-  const named = values.map(([name, value]) => [toVariableName(name), value] as const);
-  const [duplicate] = findDuplicates(named.map(([name]) => name));
-  return duplicate === undefined ? success(new Map(named)) : failure(sameName(duplicate));
-}
-
-/** `api-token` becomes `API_TOKEN`. */
-function toVariableName(name: string): string {
-  return name.toUpperCase().replace(/[^A-Z0-9_]/g, "_");
 }
 
 /** The keys and values of a secret's JSON, of which the last counts where a key is repeated: read once for all entries. */
@@ -104,14 +97,6 @@ function tooDeep({ noun }: StoredValue): Problem {
     code: "NotJson",
     cause: `the ${noun}'s JSON is nested more than ${MAX_DEPTH} levels deep, and its keys cannot be read`,
     remedy: `Use a reference without a key to take the whole ${noun}, or store flatter JSON in it.`,
-  };
-}
-
-function sameName(name: string): Problem {
-  return {
-    code: "NameCollision",
-    cause: "two parameters under the path produce the same variable",
-    remedy: `It is ${quote(name)}. Rename one of the parameters, or name the variables in SECRETS one by one.`,
   };
 }
 

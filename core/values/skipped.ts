@@ -24,7 +24,7 @@ const MAX_NAMES = 20;
 
 const OWN_ENTRY = "Rename it where it is stored, or give it its own entry in SECRETS";
 const REASONS: Record<Problem["code"], string> = {
-  InvalidName: `A variable name has letters, digits and underscores, and does not begin with a digit. ${OWN_ENTRY}.`,
+  InvalidName: `A variable name has letters, digits and underscores, and does not begin with a digit; with "names": "upper" in the entry, db-password becomes DB_PASSWORD. ${OWN_ENTRY}.`,
   ReservedName: `Lambda or this wrapper reserves this name. ${OWN_ENTRY}, under another name.`,
   StartupName: `This name changes how programs start, which must not depend on who can edit a secret. ${OWN_ENTRY}.`,
 };

@@ -27,8 +27,8 @@ export function valuesOf(entry: Entry, stored: FetchResult, readers: FormatReade
 function readStored(entry: Entry, stored: Fetched, readers: FormatReaders): Result<NamedValue[], Problem> {
   const { target } = entry;
   if (target.kind === "variable") return readVariable(target.name, entry, stored, readers);
-  if (target.kind === "list") return readListed(stored);
-  const all = selectAll(stored);
+  if (target.kind === "list") return readListed(entry, stored);
+  const all = selectAll(stored, entry.names);
   if (!all.ok) return all;
   return success([...all.value].map(([name, value]) => ({ name: target.prefix + name, value })));
 }
@@ -55,8 +55,8 @@ function readContent(entry: Entry, secret: StoredValue, readers: FormatReaders):
   return read ? read(secret) : failure(NOT_FETCHED);
 }
 
-function readListed(stored: Fetched): Result<NamedValue[], Problem> {
-  const selection = selectByName(stored);
+function readListed({ names }: Entry, stored: Fetched): Result<NamedValue[], Problem> {
+  const selection = selectByName(stored, names);
   if (!selection.ok) return selection;
   const { values, isWhole } = selection.value;
   return success([...values].map(([name, value]) => ({ name, value, isWhole })));

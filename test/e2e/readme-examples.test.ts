@@ -39,7 +39,8 @@ const HELD: Record<string, Record<string, string>> = {
     DB_user: DB.user,
     DB_password: DB.password,
   },
-  "a parameter of Parameter Store, decrypted; by name or ARN": { LOG_LEVEL: "level 4" },
+  "the same, in upper case: `DB_USER`, `DB_PASSWORD`": { DB_HOST: DB.host, DB_USER: DB.user, DB_PASSWORD: DB.password },
+  "a parameter of Parameter Store, decrypted; an ARN needs no `ssm:`": { LOG_LEVEL: "level 4" },
   "its version 3; a label works the same": { LOG_LEVEL: "level 3" },
   "one key of a JSON parameter; `optional` and `default` as above": { PORT: "5432" },
   "every parameter under the path: `/prod/app/log-level` is `APP_LOG_LEVEL`": { APP_LOG_LEVEL: "debug" },
@@ -62,7 +63,10 @@ describeWith("python3", "the README", () => {
       identity = makeAuthority(join(home, "authority")).issue({ path: "/dbuser" });
       await storeSecrets(moto.url, identity);
       await storeParameters(moto.url);
-      store = await startStore({ [textIn(sectionOf("## SECRETS"), /"(arn:[^"]*)"/)]: "token of another account" });
+      store = await startStore({
+        [textIn(sectionOf("## SECRETS"), /"(arn:[^"]*)"/)]: "token of another account",
+        [textIn(README, /"valueFrom": "(arn:[^"]*):password::"/)]: JSON.stringify(DB),
+      });
     });
     afterAll(() => {
       moto.stop();
@@ -110,6 +114,13 @@ describeWith("python3", "the README", () => {
       it("has a list of secrets that name their variables", async () => {
         const list = textIn(sectionOf("## SECRETS"), /JSON list, [^`]*`(\[[^`]*\])`/);
         expect(await variablesOf(list)).toEqual({ ...APP, API_TOKEN: "api token" });
+      });
+
+      it("has the list of an ECS task definition", async () => {
+        const list = textIn(README, /^```json\n(\[\n.*?"valueFrom".*?^\])\n/ms);
+        const elsewhere = { AWS_ENDPOINT_URL_SECRETS_MANAGER: store.url };
+        const expected = { DB_PASSWORD: DB.password, LOG_LEVEL: "level 4" };
+        expect(await variablesOf(list, elsewhere)).toEqual(expected);
       });
 
       it("begins with a SECRETS of two secrets, which may be a file as well", async () => {

@@ -4,7 +4,7 @@ import { type Problem, quote } from "../../fault/fault.ts";
 /** The service returns no error for a parameter that does not exist, but omits it from the response. */
 export function parameterNotFound(reference: ParameterReference | PathReference, region: string): Problem {
   const cause = reference.kind === "path" ? "there is no parameter under the path" : causeOf(reference);
-  const more = reference.kind === "path" ? PATHS[reference.recursive ? "deep" : "flat"] : OF_ANOTHER_REGION;
+  const more = reference.kind === "path" ? PATHS[reference.recursive ? "deep" : "flat"] : describeForms(reference);
   return {
     code: "ParameterNotFound",
     cause,
@@ -16,6 +16,12 @@ export function parameterNotFound(reference: ParameterReference | PathReference,
 function causeOf({ version }: ParameterReference): string {
   if (version === undefined) return "the parameter does not exist";
   return `the parameter does not exist, or has no version or label ${quote(version)}`;
+}
+
+/** What follows the colon may be meant as a JSON key, which it is in a secret's reference. */
+function describeForms({ id, version }: ParameterReference): string {
+  if (version === undefined || /^\d+$/.test(version)) return OF_ANOTHER_REGION;
+  return `${OF_ANOTHER_REGION} For a JSON key, use the object form: ${JSON.stringify({ parameter: id, key: version })}.`;
 }
 
 const OF_ANOTHER_REGION = "a parameter in another Region or account needs its full ARN.";

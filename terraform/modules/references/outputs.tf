@@ -1,6 +1,11 @@
 output "references" {
   description = "What is read, by entry: `kind` is `secret`, `parameter` or `path`, and `id` a name, an ARN or the path without stars; `recursive` for a path with stars, `optional` for what may be missing"
   value       = { for subject, entry in module.entry : subject => entry.reference }
+
+  precondition {
+    condition     = !local.is_mixed
+    error_message = "SECRETS: ${local.grammar.faults.ecsList.causes.mixed}. ${local.grammar.faults.ecsList.remedy} [${local.grammar.faults.ecsList.code}]"
+  }
 }
 
 output "warnings" {

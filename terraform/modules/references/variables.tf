@@ -1,5 +1,5 @@
 variable "secrets" {
-  description = "The content of SECRETS: a map from variable to reference, or a list of references"
+  description = "The content of SECRETS: a map from variable to reference, a list of references, or a list of objects with `name` and `valueFrom`"
   type        = any
 
   validation {

@@ -122,7 +122,7 @@ describe("a fault is found in", () => {
       { secret: "x", defualt: "" },
       "UnknownOption",
       /no option "defualt"/,
-      /"secret", "parameter", "key", "optional", "default", "encoding", "file", "mode", "format"/,
+      /"secret", "parameter", "key", "optional", "default", "encoding", "file", "mode", "names", "format"/,
     ],
     ["A", { secret: "x", toString: "" }, "UnknownOption", /no option "toString"/, /The options are/],
     ["A", "ssm:", "InvalidReference", /no parameter name/, /"ssm:\/name:version"/],

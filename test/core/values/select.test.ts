@@ -7,8 +7,8 @@ import { expectProblem } from "../expect-problems.ts";
 import { unwrap } from "../unwrap.ts";
 
 const selectValue = (secret: StoredValue, key: string | undefined) => unwrap(select.selectValue(secret, key));
-const selectAll = (secret: StoredValue) => unwrap(select.selectAll(secret));
-const selectByName = (secret: StoredValue) => unwrap(select.selectByName(secret));
+const selectAll = (...args: Parameters<typeof select.selectAll>) => unwrap(select.selectAll(...args));
+const selectByName = (...args: Parameters<typeof select.selectByName>) => unwrap(select.selectByName(...args));
 const text = (value: string, name = "prod/api-token"): StoredValue => ({
   name,
   noun: "secret",
@@ -110,6 +110,36 @@ describe("keys of a secret", () => {
       "10",
       "a",
     ]);
+  });
+});
+
+describe("names", () => {
+  const path = { kind: "parameters" as const, values: [["db/host-name", "h"]] as [string, string][] };
+
+  it("of keys are exact unless upper case is asked for", () => {
+    const secret = json({ "db-password": "p", a: null });
+    expect(selectAll(secret)).toEqual(new Map([["db-password", "p"]]));
+    expect(selectAll(secret, "upper")).toEqual(new Map([["DB_PASSWORD", "p"]]));
+  });
+
+  it("of parameters are in upper case unless they are to be exact, with their levels joined in either", () => {
+    expect(selectAll(path)).toEqual(new Map([["DB_HOST_NAME", "h"]]));
+    expect(selectAll(path, "exact")).toEqual(new Map([["db_host-name", "h"]]));
+  });
+
+  it("do not collide with a key whose value is null", () => {
+    expect(selectAll(json({ "a-b": null, A_B: "v" }), "upper")).toEqual(new Map([["A_B", "v"]]));
+  });
+
+  it("that become one are a fault, in a list too, where the secret is not taken as a whole", () => {
+    const secret = json({ "a-b": "1", a_b: "2" });
+    for (const problem of [selectAll(secret, "upper"), selectByName(secret, "upper")])
+      expectProblem(problem, "NameCollision", /two JSON keys/, /"A_B"/);
+  });
+
+  it("of whole secrets in a list are in upper case unless they are to be exact", () => {
+    expect(selectByName(text("v", "prod/api_token"), "exact")).toMatchObject({ values: new Map([["api_token", "v"]]) });
+    expect(selectByName(json({ "a-b": "1" }), "upper")).toMatchObject({ values: new Map([["A_B", "1"]]) });
   });
 });
 

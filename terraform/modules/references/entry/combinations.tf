@@ -1,6 +1,6 @@
 locals {
   has_key     = local.is_set.key || local.reference_key != ""
-  is_variable = !var.in_list && !endswith(var.subject, "*")
+  is_variable = var.is_ecs || (!var.in_list && !endswith(var.subject, "*"))
 
   combination_problems = [for problem in [
     {
@@ -27,6 +27,11 @@ locals {
       invalid = local.is_variable && local.is_path
       fault   = local.faults.pathForVariable
       cause   = local.faults.pathForVariable.causes.several
+    },
+    {
+      invalid = local.is_variable && local.is_set.names
+      fault   = local.faults.names
+      cause   = local.faults.names.causes.ofVariable
     },
     {
       invalid = !local.is_variable && (local.has_key || local.is_set.default || local.is_set.encoding || local.is_set.file)

@@ -7,14 +7,15 @@ locals {
   faults   = local.grammar.faults
 
   # Every fault of the options; where these are valid, the first of the faults that follow.
-  value_problems     = length(local.option_problems) > 0 ? local.option_problems : slice(local.dependent_problems, 0, min(1, length(local.dependent_problems)))
+  value_problems     = length(local.ecs_problems) > 0 ? local.ecs_problems : length(local.option_problems) > 0 ? local.option_problems : slice(local.dependent_problems, 0, min(1, length(local.dependent_problems)))
   dependent_problems = concat(local.reference_problems, local.key_problems, local.file_problems, local.combination_problems)
 
   messages = concat(
+    var.is_repeated ? ["${local.subject}: ${format(local.faults.duplicate.causes.twice, "entry")}. ${local.faults.duplicate.remedy} [${local.faults.duplicate.code}]"] : [],
     [for problem in local.name_problems : "${local.subject}: ${problem.cause}. ${problem.remedy} [${problem.code}]"],
     [for problem in local.value_problems : "${local.subject}${local.origin}: ${problem.cause}. ${problem.remedy} [${problem.code}]"],
   )
   subject = can(regex("^[\\w*[\\]./-]+(?::[0-9]+:[0-9]+)?$", var.subject)) ? var.subject : jsonencode(var.subject)
-  named   = compact([local.string, lookup(local.option_strings, "secret", ""), lookup(local.option_strings, "parameter", "")])
+  named   = length(local.ecs_problems) > 0 ? [] : compact([local.string, lookup(local.option_strings, "secret", ""), lookup(local.option_strings, "parameter", "")])
   origin  = length(local.named) > 0 ? " (from ${jsonencode(local.named[0])})" : ""
 }

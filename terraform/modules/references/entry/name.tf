@@ -1,7 +1,7 @@
 locals {
-  # A wildcard's prefix may be empty, and an entry of a list names no variable.
-  has_name = !var.in_list && var.subject != "*"
-  name     = trimsuffix(var.subject, "*")
+  # A wildcard's prefix may be empty, and a reference in a list names no variable.
+  has_name = var.is_ecs ? lookup(local.ecs_kinds, "name", "") == "a string" : !var.in_list && var.subject != "*"
+  name     = var.is_ecs ? var.subject : trimsuffix(var.subject, "*")
 
   name_problems = [for problem in [
     {

@@ -3,11 +3,11 @@ locals {
   value_kind = lookup(local.kinds, substr(local.value_json, 0, 1), "a number")
   is_string  = local.value_kind == "a string"
   is_object  = local.value_kind == "an object"
-  string     = local.is_string ? try(tostring(var.value), "") : ""
+  string     = var.is_ecs ? local.ecs_reference : local.is_string ? try(tostring(var.value), "") : ""
 
   # The JSON of each option's value, so that all are of one type; a reference string is an object with one option.
-  options = local.is_object ? tomap({ for option, value in var.value : option => jsonencode(value) }) : tomap({
-    (startswith(local.string, local.prefix) ? "parameter" : "secret") = jsonencode(trimprefix(local.string, local.prefix))
+  options = local.is_object && !var.is_ecs ? tomap({ for option, value in var.value : option => jsonencode(value) }) : tomap({
+    (can(regex(local.patterns.parameterReference, local.string)) ? "parameter" : "secret") = jsonencode(trimprefix(local.string, "ssm:"))
   })
   option_kinds   = { for option, json in local.options : option => lookup(local.kinds, substr(json, 0, 1), "a number") }
   option_strings = { for option, json in local.options : option => jsondecode(json) if local.option_kinds[option] == "a string" }
@@ -58,6 +58,5 @@ locals {
   ) : problem if problem.invalid]
 
   # By the first character of a value's JSON; any other character begins a number.
-  kinds  = { "\"" = "a string", "{" = "an object", "[" = "a list", "t" = "a boolean", "f" = "a boolean", "n" = "null" }
-  prefix = local.grammar.parameterPrefix
+  kinds = { "\"" = "a string", "{" = "an object", "[" = "a list", "t" = "a boolean", "f" = "a boolean", "n" = "null" }
 }

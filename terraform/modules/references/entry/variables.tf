@@ -1,14 +1,24 @@
 variable "subject" {
-  description = "The variable or wildcard, or `SECRETS[0]` in a list"
+  description = "The variable or wildcard, or `SECRETS[0]` in a list of references"
   type        = string
 }
 
 variable "value" {
-  description = "A reference, or an object with options"
+  description = "A reference, an object with options, or an object with `name` and `valueFrom`"
   type        = any
 }
 
 variable "in_list" {
-  description = "Whether `secrets` is a list"
+  description = "Whether `secrets` is a list of references"
+  type        = bool
+}
+
+variable "is_ecs" {
+  description = "Whether `secrets` is a list as in an ECS task definition"
+  type        = bool
+}
+
+variable "is_repeated" {
+  description = "Whether another entry has the same name"
   type        = bool
 }

@@ -14,6 +14,15 @@ it("names the version that was asked for", () => {
   expect(problem.cause).toContain('"live"');
 });
 
+it.each([
+  ["port", true],
+  ["3", false],
+  [undefined, false],
+])("shows how a JSON key is written where %j may be meant as one: %s", (version, isShown) => {
+  const { remedy } = parameterNotFound({ kind: "parameter", id: "/prod/x", ...(version && { version }) }, "eu-west-1");
+  expect(remedy.includes('{"parameter":"/prod/x","key":"port"}')).toBe(isShown);
+});
+
 it.each([true, false])("tells how to take all levels under a path only where they were not taken (%s)", (recursive) => {
   const { remedy } = parameterNotFound({ kind: "path", id: "/prod/", recursive }, "eu-west-1");
   expect(/all levels/.test(remedy)).toBe(!recursive);
