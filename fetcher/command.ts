@@ -1,5 +1,5 @@
 import { accessSync, constants, statSync } from "node:fs";
-import type { Fault } from "../core/fault/fault.ts";
+import type { Fault, Problem } from "../core/fault/fault.ts";
 import { failure, type Result, success } from "../core/fault/result.ts";
 import type { Env } from "../core/host/env.ts";
 
@@ -12,6 +12,8 @@ export function buildCommand(runtime: string[], env: Env, self: string): Result<
   const nextWrappers = (env.SECRETS_NEXT_WRAPPER ?? "").split(":").filter((path) => path !== "");
   const faults = nextWrappers.flatMap((path) => checkWrapper(path, own));
   const argv = [...nextWrappers, ...runtime];
+  const [asked] = runtime;
+  if (asked?.startsWith("-")) return failure([{ subject: asked, ...UNKNOWN_OPTION }]);
   const [program] = argv;
   if (program === undefined) return failure([NO_PROGRAM]);
   if (faults.length > 0) return failure(faults);
@@ -90,6 +92,11 @@ function notFound(program: string): Fault {
 /** What execvp of musl searches where PATH is not set; glibc's has the last two. An empty PATH is the current folder. */
 const DEFAULT_PATH = "/usr/local/bin:/bin:/usr/bin";
 
+const UNKNOWN_OPTION: Problem = {
+  code: "UnknownOption",
+  cause: "the wrapper has no such option, or the option is not alone",
+  remedy: "Use --check, --version or --help alone, or the program to start with its arguments.",
+};
 const NO_PROGRAM: Fault = {
   subject: "wrapper",
   code: "ProgramNotFound",

@@ -1,6 +1,7 @@
 import type { Fault } from "../core/fault/fault.ts";
 import type { Env } from "../core/host/env.ts";
 import type { Log } from "../core/host/log.ts";
+import { VERSION } from "../core/host/version.ts";
 import type { Command } from "./command.ts";
 import { explainExecFailure } from "./exec-failure.ts";
 import type { Io } from "./run.ts";
@@ -18,7 +19,7 @@ export function execute(
   if (overridden.length > 0) {
     log("WARN", `${overridden.join(", ")}: the secret's value replaces the one in the function's configuration.`);
   }
-  log("DEBUG", `Starting ${file} with ${names.join(", ") || "no secrets"}.`);
+  log("DEBUG", `secrets-wrapper ${VERSION} starts ${file} with ${names.join(", ") || "no secrets"}.`);
   try {
     execve(file, argv, { ...env, ...Object.fromEntries(variables) });
     return undefined;

@@ -5,7 +5,8 @@ import { failure, type Result, success } from "../core/fault/result.ts";
 import { type Deadline, startDeadline } from "../core/host/deadline.ts";
 import type { Env } from "../core/host/env.ts";
 import { createLog, type Log } from "../core/host/log.ts";
-import { fetchAll } from "../core/sources/fetch-all.ts";
+import { VERSION } from "../core/host/version.ts";
+import { fetchAll, type Outcomes } from "../core/sources/fetch-all.ts";
 import { createSource } from "../core/sources/source.ts";
 import { describeWaiting } from "../core/sources/waiting.ts";
 import { loadFormatReaders } from "../core/values/format-readers.ts";
@@ -16,6 +17,7 @@ import { buildEnvironment } from "../core/values/variables.ts";
 import { execute } from "./execute.ts";
 import { postInitError } from "./init-error.ts";
 import { type PreparedCheck, prepareCheck, prepareStart } from "./prepare.ts";
+import { logSummary } from "./summary.ts";
 
 /** What the program does outside of itself. */
 export type Io = {
@@ -27,6 +29,10 @@ export type Io = {
 
 /** Replaces this process with the function's runtime, or gives the status to exit with, every reason being in the log. */
 export async function run(env: Env, [, program = "", ...args]: string[], io: Io): Promise<number> {
+  const [option] = args;
+  if (option === "--version") return print(`secrets-wrapper ${VERSION}`, io);
+  // Loaded only here: a start prints no help.
+  if (option === "--help") return print((await import("./usage.ts")).USAGE, io);
   const log = createLog(env, io.stderr);
   const isCheck = args.length === 1 && args[0] === "--check";
   const wrapper = program.replace(/[^/]*$/, "../wrapper");
@@ -36,6 +42,11 @@ export async function run(env: Env, [, program = "", ...args]: string[], io: Io)
   // A check in a function that runs already is no start that has failed.
   if (env.AWS_LAMBDA_RUNTIME_API && !isCheck) await postInitError(env.AWS_LAMBDA_RUNTIME_API, result.error);
   return 1;
+}
+
+function print(text: string, { stdout }: Io): number {
+  stdout(`${text}\n`);
+  return 0;
 }
 
 type Outcome = Result<void, FaultReport>;
@@ -51,12 +62,13 @@ async function catching(act: () => Promise<Outcome>): Promise<Outcome> {
 async function start(env: Env, runtime: string[], wrapper: string, log: Log, io: Io): Promise<Outcome> {
   const prepared = await prepareStart(env, runtime, wrapper);
   if (!prepared.ok) return invalid(prepared.error);
-  const entries = await fetchValues(prepared.value, log);
+  const { entries, outcomes } = await fetchValues(prepared.value, log);
   const { variables, files, skipped, faults } = buildEnvironment(entries);
   if (faults.length > 0) return unavailable(faults);
   for (const line of describeSkipped(skipped)) log("WARN", line);
   const written = await write(files);
   if (written.faults.length > 0) return unavailable(written.faults);
+  logSummary(prepared.value.plan, outcomes, variables.size, log);
   const fault = execute(prepared.value.command, variables, env, log, io);
   written.undo();
   return fault ? unavailable([fault]) : success(undefined);
@@ -66,7 +78,8 @@ async function start(env: Env, runtime: string[], wrapper: string, log: Log, io:
 async function check(env: Env, log: Log, io: Io): Promise<Outcome> {
   const prepared = await prepareCheck(env);
   if (!prepared.ok) return invalid(prepared.error);
-  const entries = await fetchValues(prepared.value, log);
+  log("INFO", `Checking with secrets-wrapper ${VERSION}.`);
+  const { entries } = await fetchValues(prepared.value, log);
   // Loaded only here: a start prints nothing.
   const { formatCheck } = await import("./check-table.ts");
   io.stdout(formatCheck(entries.map((entry) => ({ ...entry, ...buildEnvironment([entry]) }))));
@@ -74,8 +87,11 @@ async function check(env: Env, log: Log, io: Io): Promise<Outcome> {
   return faults.length > 0 ? unavailable(faults) : success(undefined);
 }
 
-/** What each entry gives, of what was fetched. */
-async function fetchValues({ settings, plan, credentials }: PreparedCheck, log: Log): Promise<EntryResult[]> {
+/** What was fetched, and what each entry makes of it. */
+async function fetchValues(
+  { settings, plan, credentials }: PreparedCheck,
+  log: Log,
+): Promise<{ outcomes: Outcomes; entries: EntryResult[] }> {
   const deadline = startDeadline(settings.timeoutMs);
   const failures = new Map<string, Problem>();
   const source = createSource(settings, credentials, (request, problem) => failures.set(endpointOf(request), problem));
@@ -83,7 +99,7 @@ async function fetchValues({ settings, plan, credentials }: PreparedCheck, log: 
     for (const line of describeWaiting(waiting, plan, failures)) log("WARN", line);
   });
   const readers = await loadFormatReaders(plan);
-  return readValues(plan, outcomes, readers, extend(deadline));
+  return { outcomes, entries: readValues(plan, outcomes, readers, extend(deadline)) };
 }
 
 /** Where a call has taken all the time, the other values are still read, so that the report has every fault. */

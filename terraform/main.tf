@@ -54,7 +54,7 @@ resource "aws_lambda_layer_version" "this" {
   count = local.has_layer && var.layer_zip != null ? 1 : 0
 
   layer_name               = var.name
-  description              = "Secrets in the environment of a function's runtime"
+  description              = "secrets-wrapper 0.1.0: secrets in the environment of a function's runtime"
   filename                 = var.layer_zip
   source_code_hash         = filebase64sha256(var.layer_zip)
   compatible_architectures = [var.architecture]

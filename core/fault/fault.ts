@@ -49,3 +49,8 @@ export function internalError(error: unknown): FaultReport {
 export function quote(name: string): string {
   return JSON.stringify(name.length > 200 ? `${name.slice(0, 200)}…` : name);
 }
+
+/** `1 fault`, `2 faults`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

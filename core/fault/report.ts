@@ -1,5 +1,5 @@
 import type { Log } from "../host/log.ts";
-import { type Fault, type FaultReport, quote } from "./fault.ts";
+import { count, type Fault, type FaultReport, quote } from "./fault.ts";
 
 /** Logs every fault, and last the outcome. */
 export function logFaults({ faults }: FaultReport, log: Log, outcome: string): void {
@@ -71,10 +71,6 @@ function describeTries(group: Group): string {
 /** Quotes a name or location with unusual characters, so that it cannot break the line. */
 function printable(subject: string): string {
   return /^[\w*[\]./-]+(?::\d+:\d+)?$/.test(subject) ? subject : quote(subject);
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 const MAX_PUBLIC_CAUSES = 50;

@@ -4,7 +4,9 @@ import type { Env } from "./env.ts";
 export type Level = "TRACE" | "DEBUG" | "INFO" | "WARN" | "ERROR" | "FATAL";
 
 /** `fields` appear only in JSON. Neither may hold a value. */
-export type Log = (level: Level, message: string, fields?: Record<string, string>) => void;
+export type Log = (level: Level, message: string, fields?: Fields) => void;
+
+export type Fields = Record<string, string | number>;
 
 /** Writes one line per message: text, or Lambda's JSON format if the function's log format is JSON. */
 export function createLog(env: Env, write: (line: string) => void): Log {
@@ -31,7 +33,7 @@ function escapeCharacter(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
-function toJson(level: Level, message: string, fields: Record<string, string>): string {
+function toJson(level: Level, message: string, fields: Fields): string {
   return JSON.stringify({ timestamp: new Date().toISOString(), level, logger: "secrets-wrapper", message, ...fields });
 }
 

@@ -78,9 +78,10 @@ describe.each(WRAPPERS)("on %s", (_, wrapper) => {
     lambda.close();
   });
 
-  it("starts a program of this name like any other where it has arguments", async () => {
+  it("is refused where it is not alone", async () => {
     const ended = await run(wrapper, ["--check", "x"], lambdaEnv(store.url, {}));
-    expect(ended.stderr).toMatch(/--check: the program is not in PATH/);
+    expect(ended.status).toBe(1);
+    expect(ended.stderr).toMatch(/--check: .*not alone.*\[UnknownOption\]/);
   });
 });
 

@@ -5,6 +5,8 @@ import { WRAPPERS } from "../support/trees.ts";
 const SLOW = { provoke: answering(silent), secrets: { DB: "prod/db" }, seconds: 1.2 };
 const FAST = { provoke: answering(healthy), secrets: { DB: "prod/db" } };
 const JSON_FORMAT = { AWS_LAMBDA_LOG_FORMAT: "JSON" };
+/** Of Lambda's alone. */
+const NO_LEVEL = { SECRETS_LOG_LEVEL: "" };
 
 const LEVELS: [Record<string, string>, string[]][] = [
   [{}, ["WARN", "ERROR", "FATAL"]],
@@ -17,8 +19,8 @@ const LEVELS: [Record<string, string>, string[]][] = [
 describe.each(WRAPPERS)("the log on %s", (_, wrapper) => {
   it.concurrent.each(LEVELS)("has with %j the lines %j, as text and as JSON", async (changes, levels) => {
     const [text, json] = await Promise.all([
-      runWithFault(wrapper, SLOW, changes),
-      runWithFault(wrapper, SLOW, { ...changes, ...JSON_FORMAT }),
+      runWithFault(wrapper, SLOW, { ...NO_LEVEL, ...changes }),
+      runWithFault(wrapper, SLOW, { ...NO_LEVEL, ...changes, ...JSON_FORMAT }),
     ]);
     expect([...text.stderr.matchAll(/^\[secrets-wrapper\] ([A-Z]+) /gm)].map(([, level]) => level)).toEqual(levels);
     expect(text.stderr.trimEnd().split("\n")).toHaveLength(levels.length);
@@ -42,23 +44,34 @@ describe.each(WRAPPERS)("the log on %s", (_, wrapper) => {
     expect(linesOf(ended).map(({ level }) => level)).toEqual(["ERROR", "ERROR", "FATAL"]);
   });
 
-  it("says with DEBUG which variables the program is started with, and with INFO nothing", async () => {
-    const [debug, info] = await Promise.all(
-      ["DEBUG", "INFO"].map((level) => runWithFault(wrapper, FAST, { AWS_LAMBDA_LOG_LEVEL: level, ...JSON_FORMAT })),
+  it.each([
+    ["DEBUG", ["INFO", "DEBUG"]],
+    ["INFO", ["INFO"]],
+    ["WARN", []],
+  ])("has of a start with %s the levels %j", async (level, levels) => {
+    const ended = await runWithFault(wrapper, FAST, { ...NO_LEVEL, AWS_LAMBDA_LOG_LEVEL: level, ...JSON_FORMAT });
+    expect(ended.started).toBe(true);
+    const lines = linesOf(ended);
+    expect(lines.map((line) => line.level)).toEqual(levels);
+    for (const line of lines) if (line.level === "INFO") expect(line).toMatchObject({ variables: 1, secrets: 1 });
+  });
+
+  it("says with DEBUG which variables the program is started with", async () => {
+    const lines = linesOf(
+      await runWithFault(wrapper, FAST, { ...NO_LEVEL, SECRETS_LOG_LEVEL: "DEBUG", ...JSON_FORMAT }),
     );
-    expect(linesOf(debug)).toMatchObject([
-      { level: "DEBUG", message: expect.stringMatching(/^Starting .* with DB\.$/) },
+    expect(lines.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^1 variable from 1 secret in \d+ ms\.$/),
+      expect.stringMatching(/^secrets-wrapper \d+\.\d+\.\d+ starts .* with DB\.$/),
     ]);
-    expect(info).toMatchObject({ started: true, stderr: "" });
   });
 });
 
 /** What was logged, each line one object; without a secret. */
-function linesOf(ended: FaultedRun | undefined): Record<string, string>[] {
-  if (!ended) return [];
+function linesOf(ended: FaultedRun): Record<string, unknown>[] {
   expectNoLeak(ended);
   return ended.stderr
-    .trimEnd()
     .split("\n")
+    .filter(Boolean)
     .map((line) => JSON.parse(line));
 }

@@ -58,6 +58,34 @@ it("says why the runtime cannot be executed", async () => {
   expectNoCanary(stderr);
 });
 
+it.each([
+  ["--version", /^secrets-wrapper \d+\.\d+\.\d+\n$/],
+  ["--help", /^Usage: wrapper PROGRAM .*--check .*SECRETS_TIMEOUT/s],
+])("prints for %s what was asked for, without a setting and without a start", async (option, text) => {
+  const { status, stdout, stderr, started } = await runWith({}, [option]);
+  expect([status, stderr, started]).toEqual([0, "", []]);
+  expect(stdout).toMatch(text);
+});
+
+it.each([["--chek"], ["-h"], ["--check", "--now"], ["--check", "node"]])("refuses the option %s", async (...args) => {
+  const { status, stderr, started } = await runWith(await lambdaWith({}), args.filter(Boolean));
+  expect([status, started]).toEqual([1, []]);
+  expect(stderr).toMatch(new RegExp(`ERROR ${args[0]}: .*option.* --check, --version or --help.* \\[UnknownOption\\]`));
+});
+
+it("says what it started with, unless warnings alone are wanted", async () => {
+  const env = { ...(await lambdaWith({ TOKEN: "prod/token" })), SECRETS_LOG_LEVEL: "" };
+  const { stderr } = await runWith(env, [process.execPath]);
+  expect(stderr).toMatch(/^\[secrets-wrapper\] INFO 1 variable from 1 secret in \d+ ms\.\n$/);
+});
+
+it("says with DEBUG which version of each secret it started with", async () => {
+  const env = { ...(await lambdaWith({ TOKEN: "prod/token" })), SECRETS_LOG_LEVEL: "DEBUG" };
+  const { stderr } = await runWith(env, [process.execPath]);
+  expect(stderr).toMatch(/DEBUG TOKEN \(from "prod\/token"\): version [\w-]+, created \d{4}-/);
+  expectNoCanary(stderr);
+});
+
 it("checks without starting anything", async () => {
   const { status, stdout, started } = await runWith(await lambdaWith({ TOKEN: "prod/token" }), ["--check"]);
   expect([status, started]).toEqual([0, []]);

@@ -15,6 +15,7 @@ const PARTS = [
   "explain",
   "fetcher",
   "parameter-store",
+  "usage",
   "write-files",
   "x509-svid",
   "yaml",

@@ -139,6 +139,7 @@ function ofSettings(): Problem[] {
     buildCommand(["x"], { SECRETS_NEXT_WRAPPER: "/bin/sh" }, "/bin/sh"),
     buildCommand(["none"], {}, ""),
     buildCommand([], {}, ""),
+    buildCommand(["--chek"], {}, ""),
   ];
   const credentials = [
     {},

@@ -33,6 +33,8 @@ export function lambdaEnv(url: string, secrets: unknown): Record<string, string>
     AWS_SESSION_TOKEN: "session-token",
     AWS_ENDPOINT_URL_SECRETS_MANAGER: url,
     AWS_ENDPOINT_URL_SSM: url,
+    // A start says nothing unless something is wrong.
+    SECRETS_LOG_LEVEL: "WARN",
     SECRETS: typeof secrets === "string" ? secrets : JSON.stringify(secrets),
   };
 }

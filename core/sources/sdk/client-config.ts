@@ -2,6 +2,7 @@ import type { AwsCredentialIdentity } from "@smithy/types";
 import type { Service } from "../../config/service.ts";
 import type { Settings } from "../../config/settings.ts";
 import type { Deadline } from "../../host/deadline.ts";
+import { VERSION } from "../../host/version.ts";
 import type { FetchResult } from "../fetch-all.ts";
 import type { RequestGroup } from "../group-requests.ts";
 import { requestHandler } from "./request-handler.ts";
@@ -35,7 +36,7 @@ export function clientConfig(service: Service, region: string, { settings, crede
     streamCollector: async (body: Uint8Array) => body,
     sha256: Sha256,
     maxAttempts: 1,
-    customUserAgent: [["secrets-wrapper"]] as [string][],
+    customUserAgent: [["secrets-wrapper", VERSION]] as [string, string][],
   };
 }
 

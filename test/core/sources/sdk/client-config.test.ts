@@ -2,6 +2,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import { SECRETS_MANAGER } from "../../../../core/config/service.ts";
 import { readSettings } from "../../../../core/config/settings.ts";
 import type { Env } from "../../../../core/host/env.ts";
+import { VERSION } from "../../../../core/host/version.ts";
 import { callOptions, clientConfig } from "../../../../core/sources/sdk/client-config.ts";
 import { listen } from "../../servers.ts";
 
@@ -20,7 +21,7 @@ it("calls the endpoint of the settings, and says who calls", async () => {
     response.end('{"Name": "prod/db", "SecretString": "x"}');
   });
   expect(await client({ AWS_ENDPOINT_URL: url }).send(command, options)).toMatchObject({ SecretString: "x" });
-  expect(userAgent).toContain("secrets-wrapper");
+  expect(userAgent).toContain(`secrets-wrapper/${VERSION}`);
 });
 
 it("gives a request the time that is left when it is sent", async () => {

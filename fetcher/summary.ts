@@ -1,0 +1,38 @@
+import { type PlannedEntry, requestsOf } from "../core/config/plan.ts";
+import { count, quote } from "../core/fault/fault.ts";
+import type { Log } from "../core/host/log.ts";
+import { VERSION } from "../core/host/version.ts";
+import type { Outcomes } from "../core/sources/fetch-all.ts";
+
+/** Logs in one line what the runtime is started with, and at DEBUG the version of each value. */
+export function logSummary(plan: PlannedEntry[], outcomes: Outcomes, variables: number, log: Log): void {
+  for (const line of describeVersions(plan, outcomes)) log("DEBUG", line);
+  const requests = requestsOf(plan);
+  const counts = KINDS.map((kind) => [kind, requests.filter((request) => request.kind === kind).length] as const);
+  const found = counts.filter(([kind, number]) => number > 0 || (kind === "secret" && requests.length === 0));
+  const from = found.map(([kind, number]) => count(number, kind)).join(", ");
+  const durationMs = Math.round(performance.now());
+  log("INFO", `${count(variables, "variable")} from ${from} in ${durationMs} ms.`, {
+    version: VERSION,
+    variables,
+    ...Object.fromEntries(counts.map(([kind, number]) => [`${kind}s`, number])),
+    durationMs,
+  });
+}
+
+/** A line for each secret or parameter: the entries that use it, and which version of it is there. */
+function describeVersions(plan: PlannedEntry[], outcomes: Outcomes): string[] {
+  const subjects = new Map<string, string[]>();
+  for (const { entry, request } of plan) {
+    subjects.set(request.key, [...(subjects.get(request.key) ?? []), entry.subject]);
+  }
+  return requestsOf(plan).flatMap(({ key, id }) => {
+    const outcome = outcomes.get(key);
+    if (!outcome?.ok || outcome.value.kind === "parameters" || outcome.value.version === undefined) return [];
+    const { version, created } = outcome.value;
+    const when = created ? `, created ${created.toISOString()}` : "";
+    return [`${subjects.get(key)?.join(", ")} (from ${quote(id)}): version ${version}${when}.`];
+  });
+}
+
+const KINDS = ["secret", "parameter", "path"] as const;
