@@ -2,13 +2,27 @@
 // with the credentials and Region that AWS's tools on this machine use: variables, profiles, single sign-on.
 
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { LAYER, NODE_LAYER } from "../layer/paths.ts";
+import { buildNodeLayer } from "../layer/tree.ts";
 
-const wrapper = [LAYER, NODE_LAYER].map((layer) => `${layer}/wrapper`).find(existsSync) ?? "";
-const { status } = spawnSync(wrapper, ["--check"], { env: await callersEnv(), stdio: "inherit" });
-process.exitCode = status ?? 1;
+// The SDK is pinned: the Node that its next versions need is no concern of whoever checks.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+
+process.exitCode = await check(await callersEnv());
+
+/** Runs the fetcher on Node, which takes no Rust, in a folder of its own: dist/ may be in use. */
+async function check(env: NodeJS.ProcessEnv): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), "secrets-wrapper-check-"));
+  try {
+    await buildNodeLayer(folder);
+    return spawnSync(join(folder, "wrapper"), ["--check"], { env, stdio: "inherit" }).status ?? 1;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
 
 /** The environment, with what only a profile may say in it. */
 async function callersEnv(): Promise<NodeJS.ProcessEnv> {

@@ -5,7 +5,7 @@ import { buildLayer, buildNodeLayer } from "../layer/tree.ts";
 
 /** Builds what this machine can, and gives the wrapper to start programs through. */
 export async function buildWrapper(): Promise<{ wrapper: string; host: string }> {
-  await buildNodeLayer();
+  await buildNodeLayer(NODE_LAYER);
   const engine = tryEngine();
   if (!engine) return { wrapper: join(NODE_LAYER, "wrapper"), host: `Node ${process.version}` };
   buildLayer(engine);

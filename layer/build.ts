@@ -8,7 +8,7 @@ import { zipLayer } from "./zip.ts";
 
 // No zip of an earlier build may pass for one of this.
 rmSync(DIST, { recursive: true, force: true });
-await buildNodeLayer();
+await buildNodeLayer(NODE_LAYER);
 const engine = buildEngine();
 const made = [NODE_LAYER];
 if (engine) {

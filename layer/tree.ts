@@ -4,9 +4,9 @@ import { basename, dirname, join } from "node:path";
 import { bundleFetcher, bundleNodeEngine } from "./bundle.ts";
 import { LAYER, NODE_LAYER, ROOT } from "./paths.ts";
 
-/** Makes the tree in which Node stands in for the engine. */
-export async function buildNodeLayer(): Promise<void> {
-  const folder = startTree(NODE_LAYER);
+/** Makes a tree in which Node stands in for the engine: for machines without Rust, never for Lambda. */
+export async function buildNodeLayer(layer: string): Promise<void> {
+  const folder = startTree(layer);
   await bundleFetcher(folder);
   await bundleNodeEngine(join(folder, "node", "engine.mjs"));
   writeFileSync(join(folder, "engine"), `#!/bin/sh\nexec '${process.execPath}' "\${0%/*}/node/engine.mjs" "$@"\n`);

@@ -1,7 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { ROOT } from "../../layer/paths.ts";
 import { CANARY, expectNoCanary } from "../support/canary.ts";
 import { lambdaEnv, run } from "../support/run.ts";
 import { CREATED_SECONDS, denied, type Store, serve, startStore } from "../support/store.ts";
@@ -83,23 +79,4 @@ describe.each(WRAPPERS)("on %s", (_, wrapper) => {
     expect(ended.status).toBe(1);
     expect(ended.stderr).toMatch(/--check: .*not alone.*\[UnknownOption\]/);
   });
-});
-
-it("takes credentials and Region from the caller's profile", async () => {
-  const home = mkdtempSync(join(tmpdir(), "check-"));
-  writeFileSync(
-    join(home, "config"),
-    "[profile p]\nregion = eu-west-1\naws_access_key_id = A\naws_secret_access_key = S\n",
-  );
-  const env = {
-    PATH: process.env.PATH ?? "",
-    AWS_PROFILE: "p",
-    AWS_CONFIG_FILE: join(home, "config"),
-    AWS_SHARED_CREDENTIALS_FILE: join(home, "none"),
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: store.url,
-    SECRETS: '{"USER_NAME": "prod/db:user"}',
-  };
-  const ended = await run(process.execPath, ["--import", "tsx", join(ROOT, "check", "check.ts")], env);
-  rmSync(home, { recursive: true });
-  expect(rowsOf(ended.stdout)[1]).toEqual(expect.arrayContaining(["USER_NAME", "prod/db:user", "found"]));
 });
