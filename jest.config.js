@@ -3,6 +3,7 @@ export default {
   // The curves are there as ES modules only.
   transform: { "\\.ts$|/@noble/.*\\.js$": "<rootDir>/test/support/transform.cjs" },
   transformIgnorePatterns: ["/node_modules/(?!@noble/)"],
+  globalSetup: "<rootDir>/test/support/build-node-layer.ts",
   // Much of the time is spent waiting for other processes.
   maxWorkers: "100%",
   // A cold machine may take this long for one process; what is slow on purpose says so itself.

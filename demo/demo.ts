@@ -1,5 +1,8 @@
 // Usage: npm run demo [-- --break]. Starts real programs through the wrapper, with a secret store of its own.
 
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { lambdaEnv, run } from "../test/support/run.ts";
 import { type Store, startStore } from "../test/support/store.ts";
 import { findPrograms, type Program } from "./programs.ts";
@@ -7,11 +10,13 @@ import { BROKEN, EXPECTED, REFERENCES, STORED } from "./secrets.ts";
 import { formatTable } from "./table.ts";
 import { buildWrapper } from "./wrapper.ts";
 
-const { wrapper, host } = await buildWrapper();
+const folder = mkdtempSync(join(tmpdir(), "secrets-wrapper-demo-"));
+const { wrapper, host } = await buildWrapper(folder);
 const store = await startStore(STORED);
 if (process.argv.includes("--break")) await showFailure(store);
 else await showPrograms(store);
 store.close();
+rmSync(folder, { recursive: true });
 
 async function showPrograms({ url }: Store): Promise<void> {
   const programs = findPrograms();

@@ -1,22 +1,21 @@
 import { join } from "node:path";
 import { buildEngine } from "../layer/build-engine.ts";
-import { LAYER, NODE_LAYER } from "../layer/paths.ts";
 import { buildLayer, buildNodeLayer } from "../layer/tree.ts";
 
-/** Builds what this machine can, and gives the wrapper to start programs through. */
-export async function buildWrapper(): Promise<{ wrapper: string; host: string }> {
-  await buildNodeLayer(NODE_LAYER);
+/** Builds the layer into a folder, on Node where this machine cannot build the engine, and gives the wrapper. */
+export async function buildWrapper(folder: string): Promise<{ wrapper: string; host: string }> {
   const engine = tryEngine();
-  if (!engine) return { wrapper: join(NODE_LAYER, "wrapper"), host: `Node ${process.version}` };
-  buildLayer(engine);
-  return { wrapper: join(LAYER, "wrapper"), host: "the layer's native engine" };
+  await (engine ? buildLayer(engine, folder) : buildNodeLayer(folder));
+  return { wrapper: join(folder, "wrapper"), host: engine ? "the layer's native engine" : `Node ${process.version}` };
 }
 
 function tryEngine(): string | undefined {
   try {
-    return buildEngine()?.file;
-  } catch {
-    console.error("The engine could not be built (see above). The demo goes on with Node in its place.");
+    return buildEngine();
+  } catch (error) {
+    console.error(
+      `The demo runs on Node in place of the layer's engine: ${error instanceof Error ? error.message : error}`,
+    );
     return undefined;
   }
 }

@@ -1,22 +1,18 @@
-// Usage: npm run build. Makes dist/node, dist/layer and, where the engine is static, the layer's zip.
+// Usage: npm run build. Makes dist/layer and the layer's zip, or fails and says what to install.
 
 import { rmSync } from "node:fs";
 import { buildEngine } from "./build-engine.ts";
-import { DIST, LAYER, LAYER_ZIP, NODE_LAYER } from "./paths.ts";
-import { buildLayer, buildNodeLayer } from "./tree.ts";
+import { DIST, LAYER, LAYER_ZIP } from "./paths.ts";
+import { buildLayer } from "./tree.ts";
 import { zipLayer } from "./zip.ts";
 
 // No zip of an earlier build may pass for one of this.
 rmSync(DIST, { recursive: true, force: true });
-await buildNodeLayer(NODE_LAYER);
-const engine = buildEngine();
-const made = [NODE_LAYER];
-if (engine) {
-  buildLayer(engine.file);
-  made.push(LAYER);
-}
-if (engine?.isStatic) {
+try {
+  await buildLayer(buildEngine(), LAYER);
   zipLayer();
-  made.push(LAYER_ZIP);
-} else console.log("No zip is made: Lambda needs a static engine.");
-console.log(`Made ${made.join(", ")}.`);
+  console.log(`Made ${LAYER}, ${LAYER_ZIP}.`);
+} catch (error) {
+  console.error(`The layer was not built: ${error instanceof Error ? error.message : error}`);
+  process.exitCode = 1;
+}

@@ -11,8 +11,5 @@ export const LAYER = join(DIST, "layer");
 /** The same as a zip, for this machine's architecture, named as Lambda names it. */
 export const LAYER_ZIP = join(DIST, `secrets-wrapper-${arch() === "arm64" ? "arm64" : "x86_64"}.zip`);
 
-/** The same on Node in place of the engine: for machines without Rust, never for Lambda. */
-export const NODE_LAYER = join(DIST, "node");
-
 /** What is slow to make, outside of the checkout so that a clean one does not make it again. */
 export const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "lambda-secrets-wrapper");

@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { bundleFetcher, bundleNodeEngine } from "./bundle.ts";
-import { LAYER, NODE_LAYER, ROOT } from "./paths.ts";
+import { ROOT } from "./paths.ts";
 
 /** Makes a tree in which Node stands in for the engine: for machines without Rust, never for Lambda. */
 export async function buildNodeLayer(layer: string): Promise<void> {
@@ -13,14 +13,15 @@ export async function buildNodeLayer(layer: string): Promise<void> {
   chmodSync(join(folder, "engine"), 0o755);
 }
 
-/** Makes the tree as it lands in /opt, with the modules that are in the other one as bytecode. */
-export function buildLayer(engine: string): void {
-  const folder = startTree(LAYER);
+/** Makes the tree as it lands in /opt, with the fetcher's modules as bytecode. */
+export async function buildLayer(engine: string, layer: string): Promise<void> {
+  const folder = startTree(layer);
   install(engine, join(folder, "engine"));
-  const modules = join(NODE_LAYER, "secrets-wrapper");
-  for (const name of readdirSync(modules).filter((name) => name.endsWith(".mjs"))) {
-    const bytecode = join(folder, `${basename(name, ".mjs")}.qbc`);
-    execFileSync(engine, ["compile", join(modules, name), bytecode], { stdio: "inherit" });
+  await bundleFetcher(folder);
+  for (const name of readdirSync(folder).filter((name) => name.endsWith(".mjs"))) {
+    const source = join(folder, name);
+    execFileSync(engine, ["compile", source, source.replace(/\.mjs$/, ".qbc")], { stdio: "inherit" });
+    rmSync(source);
   }
 }
 

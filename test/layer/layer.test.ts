@@ -4,9 +4,10 @@ import { arch, tmpdir } from "node:os";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { DIST, LAYER } from "../../layer/paths.ts";
-import { describeWith } from "../support/needs.ts";
+import { describeUnless } from "../support/needs.ts";
 import { lambdaEnv, run } from "../support/run.ts";
 import { type Store, startStore } from "../support/store.ts";
+import { missingLayer } from "../support/trees.ts";
 
 const PARTS = [
   "check-options",
@@ -23,7 +24,7 @@ const PARTS = [
 const FILES = [...PARTS.map((part) => `secrets-wrapper/${part}.qbc`), "secrets-wrapper/engine", "wrapper"].sort();
 const MB = 1 << 20;
 
-describeWith("cargo", "the layer", () => {
+describeUnless(missingLayer, "the layer", () => {
   it("has the wrapper, the engine and the parts of the fetcher, of at most 10 MB", () => {
     const found = readdirSync(LAYER, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     const paths = found.map(({ parentPath, name }) => join(parentPath, name));
@@ -39,7 +40,7 @@ describeWith("cargo", "the layer", () => {
   });
 });
 
-describeWith("rustup", "the layer for Lambda", () => {
+describeUnless(missingLayer, "the layer for Lambda", () => {
   it("holds an engine that needs no library of the machine's", () => {
     const headers = execFileSync("readelf", [
       "--program-headers",
@@ -58,7 +59,7 @@ describeWith("rustup", "the layer for Lambda", () => {
   });
 });
 
-describeWith("cargo", "unpacked anywhere", () => {
+describeUnless(missingLayer, "unpacked anywhere", () => {
   const folder = mkdtempSync(join(tmpdir(), "any where "));
   let store: Store;
   beforeAll(async () => {

@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DIST, LAYER } from "../../layer/paths.ts";
+import { missingLayer } from "./trees.ts";
 
 const ENTER_ROOT = join(__dirname, "enter-root");
 const ROOT_FOLDER = join(DIST, "root");
@@ -21,7 +22,7 @@ export function onEmptyRoot(task: string): string[] {
 
 /** Says what is missing for these, if anything is. */
 export function missingForRoot(): string | undefined {
-  if (!existsSync(LAYER)) return "the layer was not built, which takes Rust";
+  if (missingLayer) return missingLayer;
   const refusal = refusalOf(UNSHARE);
   return refusal && `a mount namespace cannot be had: ${refusal}`;
 }

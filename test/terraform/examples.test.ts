@@ -18,8 +18,7 @@ import { copyOfTerraform, type Ended, missingProvider, terraform, terraformOutpu
 const DIGEST = `sha256:${"1".repeat(64)}`;
 jest.setTimeout(240_000);
 
-const missingZip = existsSync(LAYER_ZIP) ? undefined : "the layer's zip was not built, which takes Rust";
-const missing = missingZip ?? missingForRoot() ?? missingProgram(["python3", "g++"]) ?? missingProvider();
+const missing = missingForRoot() ?? missingProgram(["python3", "g++"]) ?? missingProvider();
 
 let moto: Moto;
 let copy: string;
