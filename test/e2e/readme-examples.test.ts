@@ -149,6 +149,14 @@ describeWith("python3", "the README", () => {
         expect(withoutVersion(String(stdout))).toBe(withoutVersion(shown));
       });
 
+      it("has a line of Python that checks in a function", async () => {
+        const line = textIn(README, /^```python\n(subprocess.*--check.*)\n```$/m).replace("/opt/wrapper", wrapper);
+        const env = lambdaEnv(moto.url, { DB_PASSWORD: "prod/db:password" });
+        const ended = await run(wrapper, ["python3", "-c", `import subprocess\n${line}`], env);
+        expect([ended.status, ended.stderr]).toEqual([0, ""]);
+        expect(String(ended.stdout)).toMatch(/^VARIABLE .*\nDB_PASSWORD {2}prod\/db:password .* found\n$/);
+      });
+
       it("shows what is logged where a key is not there", async () => {
         const ended = await run(wrapper, ["true"], lambdaEnv(moto.url, { DB_PASSWORD: "prod/db:pasword" }));
         expect(ended.stderr).toBe(blockOf("## When something is wrong"));
