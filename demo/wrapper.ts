@@ -2,11 +2,14 @@ import { join } from "node:path";
 import { buildEngine } from "../layer/build-engine.ts";
 import { buildLayer, buildNodeLayer } from "../layer/tree.ts";
 
-/** Builds the layer into a folder, on Node where this machine cannot build the engine, and gives the wrapper. */
-export async function buildWrapper(folder: string): Promise<{ wrapper: string; host: string }> {
+/** The wrapper's path, and what it runs on. */
+export type Wrapper = { path: string; host: string };
+
+/** Builds the layer into a folder, on Node where this machine cannot build the engine. */
+export async function buildWrapper(folder: string): Promise<Wrapper> {
   const engine = tryEngine();
   await (engine ? buildLayer(engine, folder) : buildNodeLayer(folder));
-  return { wrapper: join(folder, "wrapper"), host: engine ? "the layer's native engine" : `Node ${process.version}` };
+  return { path: join(folder, "wrapper"), host: engine ? "the layer's native engine" : NODE };
 }
 
 function tryEngine(): string | undefined {
@@ -19,3 +22,5 @@ function tryEngine(): string | undefined {
     return undefined;
   }
 }
+
+const NODE = `Node ${process.version}, for development, not on the layer's engine`;
