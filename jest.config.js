@@ -1,8 +1,8 @@
 export default {
   testMatch: ["<rootDir>/test/**/*.test.ts"],
-  // The curves are there as ES modules only.
-  transform: { "\\.ts$|/@noble/.*\\.js$": "<rootDir>/test/support/transform.cjs" },
-  transformIgnorePatterns: ["/node_modules/(?!@noble/)"],
+  // These packages are ES modules only.
+  transform: { "\\.ts$|/(?:@noble|leven)/.*\\.js$": "<rootDir>/test/support/transform.cjs" },
+  transformIgnorePatterns: ["/node_modules/(?!(?:@noble|leven)/)"],
   globalSetup: "<rootDir>/test/support/build-node-layer.ts",
   // Much of the time is spent waiting for other processes.
   maxWorkers: "100%",

@@ -1,3 +1,4 @@
+import { findMisspelt } from "../core/config/find-misspelt.ts";
 import { endpointOf } from "../core/config/service.ts";
 import { type Fault, type FaultReport, internalError, type Problem } from "../core/fault/fault.ts";
 import { logFaults } from "../core/fault/report.ts";
@@ -34,6 +35,7 @@ export async function run(env: Env, [, program = "", ...args]: string[], io: Io)
   // Loaded only here: a start prints no help.
   if (option === "--help") return print((await import("./usage.ts")).USAGE, io);
   const log = createLog(env, io.stderr);
+  for (const line of await findMisspelt(env)) log("WARN", line);
   const isCheck = args.length === 1 && args[0] === "--check";
   const wrapper = program.replace(/[^/]*$/, "../wrapper");
   const result = await catching(() => (isCheck ? check(env, log, io) : start(env, args, wrapper, log, io)));

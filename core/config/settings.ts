@@ -1,5 +1,6 @@
 import { type Fault, type Problem, quote } from "../fault/fault.ts";
 import type { Env } from "../host/env.ts";
+import { LEVELS } from "../host/log.ts";
 import { PARAMETER_STORE, SECRETS_MANAGER, type Service } from "./service.ts";
 
 /** How to fetch, from the environment. */
@@ -28,7 +29,12 @@ export function readSettings(env: Env): { settings: Settings; faults: Fault[] } 
   };
   return {
     settings,
-    faults: [...checkTimeout(env), ...checkRegion(settings), ...checkEndpoints(env, settings)],
+    faults: [
+      ...checkTimeout(env),
+      ...CHOICES.flatMap((choice) => checkChoice(choice, env)),
+      ...checkRegion(settings),
+      ...checkEndpoints(env, settings),
+    ],
   };
 }
 
@@ -56,9 +62,35 @@ function checkTimeout({ SECRETS_TIMEOUT: value }: Env): Fault[] {
   ];
 }
 
+/** A value that is not one of these would be ignored. */
+function checkChoice({ names, values }: Choice, env: Env): Fault[] {
+  const wrong = names.filter((name) => env[name] && !values.some((value) => isSame(value, env[name])));
+  return wrong.map((subject) => ({
+    subject,
+    code: "InvalidSetting",
+    cause: `${quote(env[subject] ?? "")} is not one of ${values.join(", ")}`,
+    remedy: "Use one of these, or remove the variable.",
+  }));
+}
+
+function isSame(value: string, other = ""): boolean {
+  return value.toLowerCase() === other.toLowerCase();
+}
+
+type Choice = { names: string[]; values: string[] };
+
+const CHOICES: Choice[] = [
+  { names: ["SECRETS_LOG_LEVEL"], values: LEVELS },
+  { names: ["SECRETS_SNAPSTART"], values: ["allow"] },
+  {
+    names: ["AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"],
+    values: ["true", "false"],
+  },
+];
+
 /** For a function with secrets: under SnapStart the values would outlive a rotation. */
 export function checkSnapStart(env: Env): Fault[] {
-  if (env.AWS_LAMBDA_INITIALIZATION_TYPE !== "snap-start" || env.SECRETS_SNAPSTART === "allow") return [];
+  if (env.AWS_LAMBDA_INITIALIZATION_TYPE !== "snap-start" || isSame("allow", env.SECRETS_SNAPSTART)) return [];
   return [
     {
       subject: "SECRETS_SNAPSTART",

@@ -16,6 +16,7 @@ const PARTS = [
   "explain",
   "fetcher",
   "parameter-store",
+  "misspelt",
   "usage",
   "write-files",
   "x509-svid",

@@ -129,6 +129,7 @@ async function ofSecretsFile(): Promise<Problem[]> {
 function ofSettings(): Problem[] {
   const envs: Env[] = [
     { SECRETS_TIMEOUT: "x" },
+    { SECRETS_LOG_LEVEL: "x" },
     { AWS_REGION: "EU West" },
     { AWS_ENDPOINT_URL: "x" },
     { AWS_ENDPOINT_URL: "http://x", AWS_USE_FIPS_ENDPOINT: "true" },

@@ -131,6 +131,24 @@ it.each(["true", "True", "TRUE"])("FIPS and dual-stack are asked for by %s", (va
   expect(settings(env)).toMatchObject({ useFipsEndpoint: true, useDualstackEndpoint: true });
 });
 
+it.each([
+  ["SECRETS_LOG_LEVEL", "verbose", /"verbose" is not one of TRACE, DEBUG, INFO, WARN, ERROR, FATAL/],
+  ["SECRETS_SNAPSTART", "yes", /"yes" is not one of allow/],
+  ["AWS_USE_FIPS_ENDPOINT", "1", /"1" is not one of true, false/],
+  ["AWS_USE_DUALSTACK_ENDPOINT", "on", /"on" is not one of true, false/],
+  ["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "yes", /"yes" is not one of true, false/],
+])("%s=%s is an error, as it would be ignored", (name, value, cause) => {
+  expectFaults(readSettings({ [name]: value }).faults, [name, "InvalidSetting", cause, /remove the variable/]);
+});
+
+it.each([
+  ["SECRETS_LOG_LEVEL", "debug"],
+  ["AWS_USE_FIPS_ENDPOINT", "False"],
+  ["SECRETS_SNAPSTART", ""],
+])("%s=%s is valid", (name, value) => {
+  expect(readSettings({ [name]: value }).faults).toEqual([]);
+});
+
 it.each(["", "false", "1", "yes"])("FIPS is not asked for by %j", (value) => {
   expect(settings({ AWS_USE_FIPS_ENDPOINT: value }).useFipsEndpoint).toBe(false);
 });
@@ -138,14 +156,14 @@ it.each(["", "false", "1", "yes"])("FIPS is not asked for by %j", (value) => {
 describe("SnapStart", () => {
   const snapStart = { AWS_LAMBDA_INITIALIZATION_TYPE: "snap-start" };
 
-  it.each([undefined, "", "true", "ALLOW"])("is refused with SECRETS_SNAPSTART=%s", (value) => {
+  it.each([undefined, "", "true", "allowed"])("is refused with SECRETS_SNAPSTART=%s", (value) => {
     const remedy = /SECRETS_SNAPSTART=allow.*rotation/;
     const found = checkSnapStart({ ...snapStart, SECRETS_SNAPSTART: value });
     expectFaults(found, ["SECRETS_SNAPSTART", "SnapStart", /stored in the snapshot/, remedy]);
   });
 
-  it("can be accepted", () => {
-    expect(checkSnapStart({ ...snapStart, SECRETS_SNAPSTART: "allow" })).toEqual([]);
+  it.each(["allow", "ALLOW"])("can be accepted with %s", (value) => {
+    expect(checkSnapStart({ ...snapStart, SECRETS_SNAPSTART: value })).toEqual([]);
   });
 
   it.each(["on-demand", "provisioned-concurrency", undefined])("is not %s", (type) => {
