@@ -4,9 +4,9 @@ import { grammar } from "./grammar.ts";
 /** A message for each variable that looks like one of this program's settings and is not one. */
 export async function findMisspelt(env: Env): Promise<string[]> {
   const names = Object.keys(env).filter((name) => isSimilar(name) && !grammar.ownNames.includes(name));
+  if (names.length === 0) return [];
   // Names as common as SECRET are for something else where SECRETS is set.
   const settings = grammar.ownNames.filter((name) => name !== "SECRETS" || !hasSecrets(env));
-  if (names.length === 0) return [];
   // Loaded only here: most functions have no such variable.
   const { describeMisspelt } = await import("./misspelt.ts");
   return describeMisspelt(names, settings);

@@ -70,7 +70,7 @@ function parseMap(json: Json, checkOptions: CheckOptions): Item[] {
     const isWildcard = subject.endsWith("*");
     const prefix = subject.slice(0, -1);
     const target: Target = isWildcard ? { kind: "wildcard", prefix } : { kind: "variable", name: subject };
-    const entry = parseEntry(subject, target, parseEntryOptions(item, checkOptions), referenceText(item));
+    const entry = parseEntry(subject, target, parseEntryOptions(item, checkOptions), () => referenceText(item));
     return {
       subject,
       item,
@@ -85,7 +85,7 @@ function parseList(name: string, json: Json, checkOptions: CheckOptions): Item[]
     return {
       subject,
       item,
-      entry: parseEntry(subject, LIST, parseEntryOptions(item, checkOptions), referenceText(item)),
+      entry: parseEntry(subject, LIST, parseEntryOptions(item, checkOptions), () => referenceText(item)),
     };
   });
 }
@@ -96,10 +96,7 @@ function parseEcsList(name: string, json: Json): Item[] {
     const subject = variable ?? `${name}[${index}]`;
     const reference = ecsReference(item);
     const options = reference.ok ? parseReference(reference.value) : reference;
-    const entry = parseEntry(
-      subject,
-      { kind: "variable", name: subject },
-      options,
+    const entry = parseEntry(subject, { kind: "variable", name: subject }, options, () =>
       reference.ok ? reference.value : undefined,
     );
     return { subject, item, entry: variable === undefined ? entry : named(subject, variable, entry) };
@@ -122,10 +119,11 @@ function parseEntry(
   subject: string,
   target: Target,
   options: Result<EntryOptions, Problem[]>,
-  secret: string | undefined,
+  textOf: () => string | undefined,
 ): Parsed {
   const problems = options.ok ? checkTarget(target, options.value) : options.error;
   if (options.ok && problems.length === 0) return success({ subject, target, ...options.value });
+  const secret = textOf();
   return failure(problems.map((problem) => ({ subject, ...(secret && { secret }), ...problem })));
 }
 
