@@ -44,6 +44,34 @@ run "secrets" {
   }
 }
 
+run "ecs" {
+  command = plan
+
+  variables {
+    secrets = [
+      { name = "DB_PASSWORD", valueFrom = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/db-AbCdEf:password::" },
+      { name = "LOG_LEVEL", valueFrom = "/prod/log-level" },
+      { name = "REGION", valueFrom = "arn:aws:ssm:us-east-1:999988887777:parameter/shared/x" },
+    ]
+  }
+
+  assert {
+    condition = jsondecode(output.policy_json).Statement[*].Resource == [
+      ["arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/db-AbCdEf"],
+      [
+        "arn:aws:ssm:eu-west-1:111122223333:parameter/prod/log-level",
+        "arn:aws:ssm:us-east-1:999988887777:parameter/shared/x",
+      ],
+    ]
+    error_message = "the policy is another: ${output.policy_json}"
+  }
+
+  assert {
+    condition     = jsondecode(output.environment_variables.SECRETS) == var.secrets
+    error_message = "SECRETS is not the list"
+  }
+}
+
 run "parameters" {
   command = plan
 
