@@ -85,6 +85,7 @@ describe("credentials", () => {
       HOME: home,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: store.url,
       AWS_EC2_METADATA_DISABLED: "true",
+      SECRETS_LOG_LEVEL: "WARN",
       SECRETS: JSON.stringify(SECRETS),
       ...variables,
     };

@@ -50,9 +50,11 @@ run "an_entry_is_wrong" {
   }
 
   variables {
-    subject = "DB_PASSWORD"
-    value   = "prod/db:password:stage:id:more"
-    in_list = false
+    subject     = "DB_PASSWORD"
+    value       = "prod/db:password:stage:id:more"
+    in_list     = false
+    is_ecs      = false
+    is_repeated = false
   }
 
   expect_failures = [output.reference]

@@ -28,7 +28,7 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "with the modul
     await terraformOutput(folder, ["init"], aws.env);
     await terraformOutput(folder, ["apply", "-auto-approve"], aws.env);
     listed = JSON.parse(await terraformOutput(folder, ["output", "-json", "environment_variables"], aws.env)).SECRETS;
-    env = { PATH: process.env.PATH ?? "", ...(await aws.assumeRole("function")) };
+    env = { PATH: process.env.PATH ?? "", SECRETS_LOG_LEVEL: "WARN", ...(await aws.assumeRole("function")) };
   });
   afterAll(() => {
     aws.stop();
