@@ -35,7 +35,7 @@ const GC_THRESHOLD_BYTES: usize = 20 << 20;
 
 pub fn run(program: &Path) -> Result<ExitCode, Box<dyn Error>> {
     let bytecode = fs::read(program).map_err(|error| format!("{}: {error}", program.display()))?;
-    let modules = ProgramModules { directory: program.parent().unwrap_or(Path::new("")).to_owned() };
+    let modules = ProgramModules::beside(program);
     let reactor = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let reactor = reactor
         .map_err(|error| format!("no event loop can be made: {error}; raise the limit on open files (ulimit -n)"))?;

@@ -46,6 +46,13 @@ describeUnless(missingForLimits(), "under limits", () => {
     });
   });
 
+  it.each([12, 13, 14, 15, 16, 24])("reports what it lacks where %i files may be open", async (nofile) => {
+    const secrets = Object.fromEntries([..."ABCDEFGH"].map((name) => [name, `prod/${name}`]));
+    const ended = await runLimited({ nofile }, [layer.wrapper, "true"], lambdaEnv(store.url, secrets));
+    expect(ended.stderr).toMatch(/\[(?:SecretNotFound|ConnectionFailed: EMFILE)\b/);
+    expect(ended.stderr).not.toContain("InternalError");
+  });
+
   it("needs no further process or thread where nothing is fetched", async () => {
     const ended = await runLimited({ nproc: 0 }, [layer.wrapper, "echo", "started"], lambdaEnv(store.url, {}), AS_USER);
     expect(ended).toMatchObject({ status: 0, stdout: Buffer.from("started\n"), stderr: "" });
