@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { grammar } from "../core/config/grammar.ts";
+import { USAGE } from "../fetcher/usage.ts";
 import { ROOT } from "../layer/paths.ts";
 import { parseSecrets } from "./core/parse-secrets.ts";
 import { describeWith } from "./support/needs.ts";
@@ -44,6 +45,17 @@ function toPattern(words: string): RegExp {
   const literal = words.split("…").map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
   return new RegExp(literal.join(".*"));
 }
+
+it("has every setting, and so does the text of --help, but for what is only reserved", () => {
+  const settings = text("README.md").split("## Other settings")[1]?.split("\n## ")[0] ?? "";
+  const reserved = /`([^.]*)` are reserved\./.exec(settings)?.[1]?.split(/\W+/) ?? [];
+  const used = grammar.ownNames.filter((name) => !reserved.includes(name) && name !== "SECRETS");
+  expect(reserved).toContain("SECRETS_TTL");
+  for (const name of used) {
+    expect(settings).toContain(`| \`${name}\` |`);
+    expect(USAGE).toMatch(new RegExp(`^  ${name} `, "m"));
+  }
+});
 
 it("has every option of an entry in the table of SECRETS", () => {
   const secrets = text("README.md").split("## SECRETS")[1]?.split("### Rules")[0];
