@@ -15,7 +15,12 @@ export type HttpRequest = {
   hedgeAfterMs?: number;
   /** Certificates of the CAs to trust in place of the public ones, as a string in PEM format. */
   ca?: string;
+  /** The way to the host. An https URL is reached by CONNECT, of an http URL the proxy itself is asked. */
+  proxy?: HttpProxy;
 };
+
+/** An http or https URL of no more than host and port, and what Proxy-Authorization says. */
+export type HttpProxy = { url: string; authorization?: string };
 
 export type HttpResponse = { status: number; headers: Record<string, string>; body: Uint8Array };
 
@@ -25,8 +30,12 @@ export type HttpError = Error & {
   code: string;
   /** The host of the request, if the sender set it. */
   host?: string;
-  /** The phase in which the request failed. */
-  phase: "ca" | "request" | "queue" | "lookup" | "connect" | "handshake" | "response" | "body";
+  /** The proxy of the request, if the sender set it: host and port, and the environment variable that names it. */
+  proxy?: { address: string; variable: string };
+  /** What a proxy answered in place of a connection: ERR_PROXY_TUNNEL. */
+  status?: number;
+  /** The phase in which the request failed. Through a proxy, all until "proxy" concern the connection to it. */
+  phase: "ca" | "request" | "queue" | "lookup" | "connect" | "proxy" | "handshake" | "response" | "body";
 };
 
 declare global {

@@ -56,5 +56,15 @@ function furthest(failures: HttpError[]): HttpError | undefined {
 }
 
 /** As far as a call can come, in order. */
-const PHASES: HttpError["phase"][] = ["ca", "request", "queue", "lookup", "connect", "handshake", "response", "body"];
+const PHASES: HttpError["phase"][] = [
+  "ca",
+  "request",
+  "queue",
+  "lookup",
+  "connect",
+  "proxy",
+  "handshake",
+  "response",
+  "body",
+];
 const MAX_TIMER_MS = 2 ** 31 - 1;

@@ -1,9 +1,9 @@
 import { X509Certificate } from "node:crypto";
-import * as http from "node:http";
-import * as https from "node:https";
-import { isIP, type Socket } from "node:net";
-import type { HttpError, HttpRequest, HttpResponse } from "../../core/host/engine-api.ts";
+import type { IncomingMessage } from "node:http";
+import type { HttpError, HttpProxy, HttpRequest, HttpResponse } from "../../core/host/engine-api.ts";
 import { hedged } from "./hedge.ts";
+import { follow, type Phase, type State } from "./phase.ts";
+import { clientOf, type Options, openTunnel, throughProxy } from "./proxy.ts";
 
 /** The engine's `httpRequest` on Node's own client: the same codes, the same phases. */
 export async function httpRequest({ timeoutMs, hedgeAfterMs, ...request }: HttpRequest): Promise<HttpResponse> {
@@ -20,10 +20,9 @@ export async function httpRequest({ timeoutMs, hedgeAfterMs, ...request }: HttpR
 }
 
 type Try = { isFirst: boolean; signal: AbortSignal; onAnswer(hasBegun: boolean): void };
-type State = { phase: HttpError["phase"] };
 
 async function send(
-  { url, body, ca, ...rest }: Omit<HttpRequest, "timeoutMs">,
+  { url, body, ca, proxy, ...rest }: Omit<HttpRequest, "timeoutMs">,
   { isFirst, signal, onAnswer }: Try,
 ): Promise<HttpResponse> {
   const state: State = { phase: "ca" };
@@ -31,7 +30,7 @@ async function send(
     if (ca !== undefined && url.startsWith("https:")) checkCa(ca);
     // Without an agent it is a connection of its own.
     const options = { ...rest, signal, ...(ca && { ca }), ...(!isFirst && { agent: false }) };
-    const response = await exchange(url, options, body, state);
+    const response = await (proxy ? exchangeBy(proxy, url, options, body, state) : exchange(url, options, body, state));
     onAnswer(true);
     return await read(response, state);
   } catch (error) {
@@ -47,22 +46,32 @@ function checkCa(ca: string): void {
   for (const certificate of certificates) new X509Certificate(certificate);
 }
 
+/** Through a proxy. */
+async function exchangeBy(proxy: HttpProxy, url: string, options: Options, body: string | undefined, state: State) {
+  if (!url.startsWith("https:"))
+    return await exchange(proxy.url, throughProxy(url, proxy, options), body, state, "proxy");
+  const socket = await openTunnel(url, proxy, options, state);
+  // An agent would make a connection of its own.
+  return await exchange(url, { ...options, agent: undefined, createConnection: () => socket }, body, state);
+}
+
 function exchange(
   url: string,
-  options: https.RequestOptions,
+  options: Options,
   body: string | undefined,
   state: State,
-): Promise<http.IncomingMessage> {
+  handshake: Phase = "handshake",
+): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     state.phase = "request";
-    const request = (url.startsWith("https:") ? https : http).request(url, options, resolve);
+    const request = clientOf(url).request(url, options, resolve);
     state.phase = "lookup";
     request.on("error", (error) => {
       const again = request.reusedSocket && isClosed(error);
-      if (again) exchange(url, { ...options, agent: false }, body, state).then(resolve, reject);
+      if (again) exchange(url, { ...options, agent: false }, body, state, handshake).then(resolve, reject);
       else reject(error);
     });
-    request.on("socket", (socket) => follow(socket, url, state));
+    request.on("socket", (socket) => follow(socket, url, state, url.startsWith("https:") ? handshake : "response"));
     request.end(body);
   });
 }
@@ -72,26 +81,7 @@ function isClosed(error: Error): boolean {
   return ["ECONNRESET", "EPIPE"].includes((error as HttpError).code);
 }
 
-function follow(socket: Socket, url: string, state: State): void {
-  // One that was kept has nothing of this before it.
-  if (!socket.connecting) {
-    state.phase = "response";
-    return;
-  }
-  const { protocol, hostname } = new URL(url);
-  if (isIP(hostname.replace(/^\[|\]$/g, ""))) state.phase = "connect";
-  socket.once("lookup", () => {
-    state.phase = "connect";
-  });
-  socket.once("connect", () => {
-    state.phase = protocol === "https:" ? "handshake" : "response";
-  });
-  socket.once("secureConnect", () => {
-    state.phase = "response";
-  });
-}
-
-async function read(response: http.IncomingMessage, state: State): Promise<HttpResponse> {
+async function read(response: IncomingMessage, state: State): Promise<HttpResponse> {
   state.phase = "body";
   const chunks: Uint8Array[] = [];
   let bytes = 0;
@@ -105,12 +95,13 @@ async function read(response: http.IncomingMessage, state: State): Promise<HttpR
 }
 
 function toHttpError(error: unknown, { phase }: State, timedOut: boolean): HttpError {
-  const { code, message } = error as HttpError;
-  return Object.assign(new Error(message), { code: timedOut ? "ETIMEDOUT" : toCode(code, phase), phase });
+  const { code, message, status } = error as HttpError;
+  const failure = { code: timedOut ? "ETIMEDOUT" : toCode(code, phase), phase, ...(status && { status }) };
+  return Object.assign(new Error(message), failure);
 }
 
 /** Node's own codes, but for what it calls by others. */
-function toCode(code: string | undefined, phase: HttpError["phase"]): string {
+function toCode(code: string | undefined, phase: Phase): string {
   if (phase === "ca") return "ERR_CA";
   if (phase === "request") return code && URL_CODES.includes(code) ? "ERR_INVALID_URL" : "ERR_INVALID_ARG_VALUE";
   if (code?.startsWith("HPE_")) return "HPE_INVALID_RESPONSE";

@@ -4,6 +4,7 @@ use crate::{
     connect::{UsedAddresses, connect},
     deadline::within,
     failure::{Failure, errno_code},
+    proxy::Proxy,
     tls::Trust,
 };
 use bytes::Bytes;
@@ -28,7 +29,15 @@ pub struct Origin {
     pub port: u16,
     /// `None` for plain HTTP.
     pub tls: Option<Trust>,
+    pub proxy: Option<Proxy>,
 }
+
+/// One type for TCP, TLS and a proxy's tunnel: what speaks HTTP on it is there once.
+pub type Stream = Box<dyn ReadWrite>;
+
+pub trait ReadWrite: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> ReadWrite for T {}
 
 /// Closes when dropped.
 pub struct Connection {
@@ -39,11 +48,11 @@ pub struct Connection {
 impl Connection {
     pub async fn open(origin: &Origin, used: &UsedAddresses, deadline: Instant) -> Result<Self, Failure> {
         let tls = origin.tls.as_ref().map(|trust| prepare_tls(trust, &origin.host)).transpose()?;
-        let (tcp, address) = connect(&origin.host, origin.port, used, deadline).await?;
-        let Some((connector, name)) = tls else { return Ok(Self { sender: speak_http(tcp).await?, address }) };
-        let handshake = connector.connect(name, tcp);
-        let handshake = async { handshake.await.map_err(|error| Failure::from_io(&error, "handshake")) };
-        Ok(Self { sender: speak_http(within(deadline, "handshake", handshake).await?).await?, address })
+        let (mut stream, address) = connect_to(origin, used, deadline).await?;
+        if let Some(tls) = tls {
+            stream = handshake_tls(tls, stream, "handshake", deadline).await?;
+        }
+        Ok(Self { sender: speak_http(stream).await?, address })
     }
 
     /// The head of the answer, and the connection that its body is still on.
@@ -61,15 +70,41 @@ impl Connection {
     }
 }
 
-fn prepare_tls(trust: &Trust, host: &str) -> Result<(TlsConnector, ServerName<'static>), Failure> {
+/// Up to where TLS or HTTP begins.
+async fn connect_to(origin: &Origin, used: &UsedAddresses, deadline: Instant) -> Result<(Stream, SocketAddr), Failure> {
+    let Origin { host, port, tls, proxy } = origin;
+    let Some(proxy) = proxy else {
+        let (tcp, address) = connect(host, *port, used, deadline).await?;
+        return Ok((Box::new(tcp), address));
+    };
+    let (stream, address) = proxy.connect(used, deadline).await?;
+    match tls {
+        Some(_) => Ok((proxy.tunnel(stream, host, *port, deadline).await?, address)),
+        None => Ok((stream, address)),
+    }
+}
+
+type Tls = (TlsConnector, ServerName<'static>);
+
+/// Before there is a connection to waste.
+pub fn prepare_tls(trust: &Trust, host: &str) -> Result<Tls, Failure> {
     let name =
         ServerName::try_from(host.to_owned()).map_err(|_| Failure::new("ENOTFOUND", "lookup", "not a host name"))?;
     Ok((trust.connector()?, name))
 }
 
-async fn speak_http(
-    stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
-) -> Result<SendRequest<Full<Bytes>>, Failure> {
+pub async fn handshake_tls(
+    (connector, name): Tls,
+    stream: Stream,
+    phase: &'static str,
+    deadline: Instant,
+) -> Result<Stream, Failure> {
+    let handshake = connector.connect(name, stream);
+    let handshake = async { handshake.await.map_err(|error| Failure::from_io(&error, phase)) };
+    Ok(Box::new(within(deadline, phase, handshake).await?))
+}
+
+async fn speak_http(stream: Stream) -> Result<SendRequest<Full<Bytes>>, Failure> {
     let (sender, connection) =
         handshake(TokioIo::new(stream)).await.map_err(|error| http_failure(&error, "connect"))?;
     tokio::spawn(connection);

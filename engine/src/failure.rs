@@ -21,11 +21,17 @@ pub struct Failure {
     pub code: &'static str,
     pub phase: &'static str,
     pub message: String,
+    /// Of what was answered in place of success.
+    pub status: Option<u16>,
 }
 
 impl Failure {
     pub fn new(code: &'static str, phase: &'static str, message: impl Into<String>) -> Self {
-        Self { code, phase, message: message.into() }
+        Self { code, phase, message: message.into(), status: None }
+    }
+
+    pub fn with_status(self, status: u16) -> Self {
+        Self { status: Some(status), ..self }
     }
 
     /// An I/O error, or the TLS error that it carries.
@@ -42,6 +48,9 @@ pub fn throw(ctx: &Ctx<'_>, failure: Failure) -> Error {
         let error = Exception::from_message(ctx.clone(), &failure.message)?;
         error.set("code", failure.code)?;
         error.set("phase", failure.phase)?;
+        if let Some(status) = failure.status {
+            error.set("status", status)?;
+        }
         Ok(error.throw())
     };
     thrown().unwrap_or_else(|error| error)

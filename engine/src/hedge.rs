@@ -10,7 +10,7 @@ use std::{
 use tokio::time::timeout;
 
 /// As far as a call can come, in order.
-const PHASES: [&str; 8] = ["ca", "request", "queue", "lookup", "connect", "handshake", "response", "body"];
+const PHASES: [&str; 9] = ["ca", "request", "queue", "lookup", "connect", "proxy", "handshake", "response", "body"];
 
 pub type Try<'a, T> = Pin<Box<dyn Future<Output = Result<T, Failure>> + Send + 'a>>;
 

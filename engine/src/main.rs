@@ -17,12 +17,14 @@ mod network;
 mod os_string;
 mod pool;
 mod process;
+mod proxy;
 mod request;
 mod resolve;
 mod run;
 mod stack;
 mod thread;
 mod tls;
+mod url;
 
 use std::{env, ffi::OsString, path::Path, process::ExitCode};
 

@@ -1,21 +1,21 @@
 //! The global `httpRequest`: the one function here that neither Node nor the Web has.
 //!
-//! `httpRequest({method, url, headers, body, timeoutMs, hedgeAfterMs, ca})` resolves to
+//! `httpRequest({method, url, headers, body, timeoutMs, hedgeAfterMs, ca, proxy})` resolves to
 //! `{status, headers, body: Uint8Array}` for an answer of any status, and rejects with an `Error`
 //! that has Node's `code` (`ECONNREFUSED`, `ENOTFOUND`, `CERT_HAS_EXPIRED`, `ETIMEDOUT`, …) and the
-//! `phase` it struck in (`lookup`, `connect`, `handshake`, `response`, `body`).
+//! `phase` it struck in (`lookup`, `connect`, `proxy`, `handshake`, `response`, `body`). `proxy` is `{url, authorization}`.
 
 use crate::{
     connection::Origin,
     failure::{self, Failure},
     http::{self, Answer, Call},
-    tls::Trust,
+    proxy::Proxy,
+    url,
 };
 use http_body_util::Full;
 use hyper::{
     Method, Request, Uri,
-    header::{HOST, HeaderMap, HeaderName, HeaderValue},
-    http::uri::Authority,
+    header::{HOST, HeaderMap, HeaderName, HeaderValue, PROXY_AUTHORIZATION},
 };
 use rquickjs::{
     Ctx, Object, Result, TypedArray,
@@ -46,6 +46,12 @@ struct Options {
     timeout_ms: f64,
     hedge_after_ms: Option<f64>,
     ca: Option<String>,
+    proxy: Option<ProxyOptions>,
+}
+
+struct ProxyOptions {
+    url: String,
+    authorization: Option<String>,
 }
 
 impl Options {
@@ -58,18 +64,36 @@ impl Options {
             timeout_ms: options.get("timeoutMs")?,
             hedge_after_ms: options.get("hedgeAfterMs")?,
             ca: options.get("ca")?,
+            proxy: options.get::<_, Option<Object<'_>>>("proxy")?.map(ProxyOptions::read).transpose()?,
         })
     }
 
     fn into_call(self) -> std::result::Result<Call, Failure> {
-        let uri: Uri = self.url.parse().map_err(|error| invalid_url(format!("{error}")))?;
-        let origin = origin(&uri, self.ca)?;
+        let uri = url::parse(&self.url)?;
+        let proxy = self.proxy.map(|proxy| proxy.into_proxy(self.ca.clone())).transpose()?;
+        let origin = url::origin(&uri, self.ca, proxy)?;
         let mut request = Request::new(Full::from(self.body.unwrap_or_default()));
         *request.method_mut() = Method::from_bytes(self.method.as_bytes()).map_err(|_| invalid("the method".into()))?;
         *request.headers_mut() = headers(&self.headers, &uri)?;
-        *request.uri_mut() = target(&uri)?;
+        *request.uri_mut() = url::target(&uri)?;
+        if let Origin { tls: None, proxy: Some(proxy), .. } = &origin {
+            *request.uri_mut() = url::absolute_target(&uri)?;
+            request.headers_mut().extend(proxy.authorization.clone().map(|value| (PROXY_AUTHORIZATION, value)));
+        }
         let (timeout, hedge_after) = (duration(self.timeout_ms), self.hedge_after_ms.map(duration));
         Ok(Call { origin, request, timeout, hedge_after })
+    }
+}
+
+impl ProxyOptions {
+    fn read(options: Object<'_>) -> Result<Self> {
+        Ok(Self { url: options.get("url")?, authorization: options.get("authorization")? })
+    }
+
+    /// Neither a failure nor a log has the password.
+    fn into_proxy(self, ca: Option<String>) -> std::result::Result<Proxy, Failure> {
+        let authorization = self.authorization.map(HeaderValue::try_from).transpose();
+        url::proxy(&self.url, authorization.map_err(|_| invalid("the proxy's authorization".into()))?, ca)
     }
 }
 
@@ -78,42 +102,8 @@ fn duration(ms: f64) -> Duration {
     Duration::from_millis((ms as u64).min(u32::MAX.into()))
 }
 
-fn invalid_url(reason: impl Into<String>) -> Failure {
-    Failure::new("ERR_INVALID_URL", "request", reason)
-}
-
 fn invalid(what: String) -> Failure {
     Failure::new("ERR_INVALID_ARG_VALUE", "request", format!("{what} is not valid HTTP"))
-}
-
-fn origin(uri: &Uri, ca: Option<String>) -> std::result::Result<Origin, Failure> {
-    let tls = match uri.scheme_str() {
-        Some("https") => Some(Trust::new(ca)),
-        Some("http") => None,
-        _ => return Err(invalid_url("not an http or https URL")),
-    };
-    let authority = uri.authority().ok_or_else(|| invalid_url("no host in the URL"))?;
-    let port = port(authority, if tls.is_some() { 443 } else { 80 })?;
-    Ok(Origin { host: authority.host().trim_matches(['[', ']']).to_owned(), port, tls })
-}
-
-fn port(authority: &Authority, default: u16) -> std::result::Result<u16, Failure> {
-    match authority.port_u16() {
-        Some(port) => Ok(port),
-        None if without_user(authority) == authority.host() => Ok(default),
-        None => Err(invalid_url("not a port number in the URL")),
-    }
-}
-
-/// Host and port as the URL has them. A password before them is not for the server's log.
-fn without_user(authority: &Authority) -> &str {
-    authority.as_str().rsplit('@').next().unwrap_or_default()
-}
-
-/// What the server is asked for, without its own name.
-fn target(uri: &Uri) -> std::result::Result<Uri, Failure> {
-    let target = uri.path_and_query().map_or("/", |target| target.as_str());
-    target.parse().map_err(|error| invalid_url(format!("{error}")))
 }
 
 /// A failure names the header, never its value: one of them signs the request.
@@ -125,8 +115,8 @@ fn headers(given: &HashMap<String, String>, uri: &Uri) -> std::result::Result<He
         headers.append(valid_name, value);
     }
     if !headers.contains_key(HOST) {
-        let authority = uri.authority().map_or("", without_user);
-        headers.insert(HOST, HeaderValue::try_from(authority).map_err(|_| invalid_url("no host in the URL"))?);
+        let host = HeaderValue::try_from(url::host(uri)).map_err(|_| url::invalid("no host in the URL"))?;
+        headers.insert(HOST, host);
     }
     Ok(headers)
 }

@@ -6,40 +6,10 @@ use common::{
     http::{answer_all, get},
     server::{closed_port, hang, serve},
     stdout_of,
+    tls::{Authority, authority, certificate_for, tls_server},
 };
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd};
-use rustls::{ServerConfig, ServerConnection, StreamOwned, crypto::ring, pki_types::PrivateKeyDer};
-use std::{io::Write, sync::Arc};
-
-type Authority = CertifiedIssuer<'static, KeyPair>;
-
-fn authority(name: &str) -> Authority {
-    let mut params = CertificateParams::default();
-    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    params.distinguished_name.push(DnType::CommonName, name);
-    CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap()
-}
-
-fn certificate_for(host: &str) -> CertificateParams {
-    CertificateParams::new([host.to_owned()]).unwrap()
-}
-
-/// A server that shows this certificate; gives its port.
-fn tls_server(certificate: CertificateParams, issuer: &Authority) -> u16 {
-    let key = KeyPair::generate().unwrap();
-    let certificate = certificate.signed_by(&key, issuer).unwrap();
-    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(vec![certificate.into()], PrivateKeyDer::try_from(key.serialize_der()).unwrap())
-        .unwrap();
-    let config = Arc::new(config);
-    serve(move |stream| {
-        let connection = ServerConnection::new(config.clone()).unwrap();
-        answer_all(StreamOwned::new(connection, stream), 200, b"private");
-    })
-}
+use rcgen::date_time_ymd;
+use std::io::Write;
 
 /// The outcome of a request that trusts the certificates of this PEM text.
 fn get_with(ca: &str, host: &str, port: u16) -> String {

@@ -3,6 +3,8 @@ import { type AddressInfo, createServer, type Socket } from "node:net";
 import type { HttpRequest } from "../../core/host/engine-api.ts";
 import { httpRequest } from "../../engine/node/http-request.ts";
 import { closedPort, closing, listen } from "../core/servers.ts";
+import { type ProxyOptions, startProxy } from "../support/proxy.ts";
+import { serve } from "../support/store.ts";
 
 const get = (url: string, timeoutMs = 5000, options: Partial<HttpRequest> = {}) =>
   httpRequest({ method: "GET", url, headers: {}, timeoutMs, ...options });
@@ -142,4 +144,46 @@ it.each([
   const error = await get("http://127.0.0.1:1", 5000, options).catch((error) => error);
   expect(error).toMatchObject({ code, phase: "request" });
   expect(error.message).not.toContain("secret");
+});
+
+describe("through a proxy", () => {
+  const USER = { authorization: "Basic eDp5" };
+
+  async function startBoth(options?: ProxyOptions) {
+    const server = closing(await serve((request, response) => response.end(request.headers.host)));
+    const proxy = closing(await startProxy(server.url, options));
+    return { asked: proxy.asked, proxy: { url: `http://${proxy.address}`, ...USER } };
+  }
+
+  it("asks the proxy itself for what is at an http URL", async () => {
+    const { asked, proxy } = await startBoth();
+    const { body } = await get("http://host.test:81/a?b", 5000, { proxy });
+    expect(Buffer.from(body).toString()).toBe("host.test:81");
+    expect(asked).toEqual([{ what: "GET http://host.test:81/a?b", ...USER }]);
+  });
+
+  it("asks for a tunnel to what is at an https URL, and says of a failure behind it what it is", async () => {
+    const { asked, proxy } = await startBoth();
+    const failure = get("https://host.test/", 5000, { proxy });
+    await expect(failure).rejects.toMatchObject({ code: "EPROTO", phase: "handshake" });
+    expect(asked).toEqual([{ what: "CONNECT host.test:443", ...USER }]);
+  });
+
+  it.each([403, 407, 502])("says that the proxy refused, and with which status: %s", async (status) => {
+    const { proxy } = await startBoth({ refusals: [status] });
+    const failure = get("https://host.test/", 5000, { proxy });
+    await expect(failure).rejects.toMatchObject({ code: "ERR_PROXY_TUNNEL", phase: "proxy", status });
+  });
+
+  it("says that the proxy did not answer in time, however often it is asked", async () => {
+    const { asked, proxy } = await startBoth({ refusals: [0] });
+    const failure = get("https://host.test/", 800, { proxy, hedgeAfterMs: 200 });
+    await expect(failure).rejects.toMatchObject({ code: "ETIMEDOUT", phase: "proxy" });
+    expect(asked.length).toBe(3);
+  });
+
+  it("says that no proxy is there", async () => {
+    const failure = get("https://host.test/", 5000, { proxy: { url: await closedPort() } });
+    await expect(failure).rejects.toMatchObject({ code: "ECONNREFUSED", phase: "connect" });
+  });
 });

@@ -4,6 +4,7 @@
 pub mod http;
 pub mod namespace;
 pub mod server;
+pub mod tls;
 
 use std::{
     ffi::OsStr,
