@@ -17,6 +17,7 @@ export async function bundleFetcher(outdir: string): Promise<void> {
 const STANDALONE = {
   "check-options": "core/config/check-options.ts",
   "x509-svid": "core/values/svid/x509-svid.ts",
+  proxy: "core/config/proxy.ts",
   explain: "core/sources/explain/explain.ts",
 };
 

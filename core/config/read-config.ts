@@ -3,6 +3,7 @@ import { failure, type Result, success } from "../fault/result.ts";
 import type { Env } from "../host/env.ts";
 import { readCaBundle } from "./ca-bundle.ts";
 import { readEntries } from "./entries.ts";
+import { loadProxy } from "./load-proxy.ts";
 import { type PlannedEntry, planRequests } from "./plan.ts";
 import { checkSnapStart, readSettings, type Settings } from "./settings.ts";
 import { findSharedPaths } from "./shared-paths.ts";
@@ -22,5 +23,6 @@ export async function readConfig(env: Env): Promise<Result<Config, Fault[]>> {
   const ca = readCaBundle(env);
   all.push(...checkSnapStart(env), ...(ca.ok ? [] : [ca.error]));
   if (!ca.ok || all.length > 0) return failure(all);
-  return success({ settings: { ...settings, ...(ca.value && { ca: ca.value }) }, plan });
+  const proxyFor = await loadProxy(env);
+  return success({ settings: { ...settings, ...(ca.value && { ca: ca.value }), ...(proxyFor && { proxyFor }) }, plan });
 }

@@ -1,6 +1,7 @@
 import { type Fault, type Problem, quote } from "../fault/fault.ts";
 import type { Env } from "../host/env.ts";
 import { LEVELS } from "../host/log.ts";
+import type { ProxyFor } from "./proxy.ts";
 import { PARAMETER_STORE, SECRETS_MANAGER, type Service } from "./service.ts";
 
 /** How to fetch, from the environment. */
@@ -15,6 +16,8 @@ export type Settings = {
   useDualstackEndpoint: boolean;
   /** Certificates of the CAs to trust instead of the public ones, in PEM format. */
   ca?: string;
+  /** If the environment names a proxy. */
+  proxyFor?: ProxyFor;
 };
 
 /** Reads all settings except SECRETS and SECRETS_FILE, with a fault for each that is not valid. */

@@ -18,6 +18,7 @@ const PARTS = [
   "parameter-store",
   "misspelt",
   "usage",
+  "proxy",
   "write-files",
   "x509-svid",
   "yaml",

@@ -36,3 +36,13 @@ it("does not ask for certificates or SnapStart where there is nothing to fetch",
   const env = { SECRETS: "{}", AWS_CA_BUNDLE: "/none", AWS_LAMBDA_INITIALIZATION_TYPE: "snap-start" };
   expect(await readConfig(env)).toMatchObject({ ok: true, value: { plan: [] } });
 });
+
+it("finds the proxy of a URL where the environment names one", async () => {
+  const env = { ...REGION, SECRETS: '{"A": "prod/db"}' };
+  const direct = await readConfig(env);
+  expect(direct.ok && direct.value.settings).not.toHaveProperty("proxyFor");
+  const behind = await readConfig({ ...env, HTTPS_PROXY: "proxy.test:3128", NO_PROXY: "direct.test" });
+  const { proxyFor } = behind.ok ? behind.value.settings : {};
+  expect(proxyFor?.("https://service.test/")).toMatchObject({ variable: "HTTPS_PROXY" });
+  expect(proxyFor?.("https://direct.test/")).toBeUndefined();
+});
