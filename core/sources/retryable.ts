@@ -1,13 +1,18 @@
-import { isHttpError } from "../host/engine-api.ts";
+import { type HttpError, isHttpError } from "../host/engine-api.ts";
 import type { Retryable } from "./retry.ts";
 
 /** Whether a failed call may succeed when retried. */
 export function retryableError(error: unknown): Retryable | undefined {
-  if (isHttpError(error)) return TRANSIENT_CODES.has(error.code) ? "transient" : undefined;
+  if (isHttpError(error)) return isTransient(error) ? "transient" : undefined;
   if (isThrottling(error)) return "throttled";
   const { $metadata } = Object(error) as SdkError;
-  const isTransient = statusOf(error) >= 500 || TRANSIENT_NAMES.test(nameOf(error)) || $metadata?.clockSkewCorrected;
-  return isTransient ? "transient" : undefined;
+  const mayPass = statusOf(error) >= 500 || TRANSIENT_NAMES.test(nameOf(error)) || $metadata?.clockSkewCorrected;
+  return mayPass ? "transient" : undefined;
+}
+
+/** A proxy's own refusal stays; what it fails at may pass. */
+function isTransient({ code, status = 0 }: HttpError): boolean {
+  return TRANSIENT_CODES.has(code) || status >= 500 || status === 429;
 }
 
 /** Whether a service throttled a call. */

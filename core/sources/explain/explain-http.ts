@@ -1,11 +1,18 @@
 import type { Service } from "../../config/service.ts";
 import type { Problem } from "../../fault/fault.ts";
 import type { HttpError } from "../../host/engine-api.ts";
+import { explainProxyError } from "./explain-proxy.ts";
 
 /** Explains why there was no response. `timeoutMs` is the time limit for everything. */
 export function explainHttpError(error: HttpError, service: Service, region: string, timeoutMs: number): Problem {
-  const problem = error.code === "ETIMEDOUT" ? timeout(error, service, timeoutMs) : unreachable(error, service);
-  return { ...problem, detail: `${error.code} (${error.phase}) at ${error.host ?? service.name}, for ${region}` };
+  const { code, phase, host = service.name, proxy } = error;
+  const problem = explainProxyError(error, timeoutMs) ?? explainDirectError(error, service, timeoutMs);
+  const way = proxy?.address ? ` through the proxy ${proxy.address}` : "";
+  return { ...problem, detail: `${code} (${phase}) at ${host}${way}, for ${region}` };
+}
+
+function explainDirectError(error: HttpError, service: Service, timeoutMs: number): Problem {
+  return error.code === "ETIMEDOUT" ? timeout(error, service, timeoutMs) : unreachable(error, service);
 }
 
 function timeout({ phase }: HttpError, service: Service, timeoutMs: number): Problem {

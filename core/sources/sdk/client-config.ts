@@ -32,7 +32,7 @@ export function clientConfig(service: Service, region: string, { settings, crede
     ...(endpoint && { endpoint }),
     useFipsEndpoint: settings.useFipsEndpoint,
     useDualstackEndpoint: settings.useDualstackEndpoint,
-    requestHandler: requestHandler(settings.ca),
+    requestHandler: requestHandler(settings),
     streamCollector: async (body: Uint8Array) => body,
     sha256: Sha256,
     maxAttempts: 1,

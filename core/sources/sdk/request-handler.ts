@@ -1,13 +1,18 @@
 import type { HttpHandlerOptions, HttpRequest } from "@smithy/types";
-import { isHttpError } from "../../host/engine-api.ts";
+import type { NamedProxy } from "../../config/proxy.ts";
+import type { Settings } from "../../config/settings.ts";
+import { type HttpError, type HttpResponse, isHttpError } from "../../host/engine-api.ts";
+
+/** How to reach a host, and whom to trust there. */
+export type Connecting = Pick<Settings, "ca" | "proxyFor">;
 
 /** Sends the SDK's requests through {@link httpRequest}, each with the timeout of its call. */
-export function requestHandler(ca: string | undefined) {
+export function requestHandler(connecting: Connecting) {
   return {
     metadata: { handlerProtocol: "http/1.1" },
     destroy() {},
     async handle(request: HttpRequest, { requestTimeout = 0 }: HttpHandlerOptions = {}) {
-      const { status, headers, body } = await send(request, requestTimeout, ca);
+      const { status, headers, body } = await send(request, requestTimeout, connecting);
       const response = { statusCode: status, headers, body };
       if (!isUtf8(body)) throw Object.assign(new Error("the body is not UTF-8"), { $response: response });
       return { response };
@@ -15,22 +20,46 @@ export function requestHandler(ca: string | undefined) {
   };
 }
 
-async function send({ method, headers, body, ...target }: HttpRequest, timeoutMs: number, ca: string | undefined) {
+async function send(
+  { method, headers, body, ...target }: HttpRequest,
+  timeoutMs: number,
+  { ca, proxyFor }: Connecting,
+): Promise<HttpResponse> {
+  const url = toUrl(target);
+  const named = proxyFor?.(url);
   try {
-    return await httpRequest({
+    if (named && !named.proxy) throw proxyError("ERR_PROXY_URL");
+    const response = await httpRequest({
       method,
-      url: toUrl(target),
+      url,
       headers,
       body: typeof body === "string" ? body : new TextDecoder().decode(body),
       timeoutMs,
       hedgeAfterMs: HEDGE_AFTER_MS,
       ...(ca !== undefined && { ca }),
+      ...(named?.proxy && { proxy: named.proxy }),
     });
+    // No service has this status: of an http URL the proxy itself is asked.
+    if (named && response.status === 407) throw proxyError("ERR_PROXY_TUNNEL", 407);
+    return response;
   } catch (error) {
     if (!isHttpError(error)) throw error;
     error.host = target.hostname;
+    if (named) error.proxy = describeProxy(named);
     throw error;
   }
+}
+
+function proxyError(code: string, status?: number): HttpError {
+  return Object.assign(new Error("no way through the proxy"), {
+    code,
+    phase: "proxy",
+    ...(status && { status }),
+  } as const);
+}
+
+function describeProxy({ variable, proxy }: NamedProxy): NonNullable<HttpError["proxy"]> {
+  return { variable, address: proxy?.url.replace(/^.*\/\//, "") ?? "" };
 }
 
 /** For a connection or host that stalls. A service that takes less than three seconds gets one more request. */

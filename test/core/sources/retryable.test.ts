@@ -1,12 +1,14 @@
 import { isThrottling, retryableError, statusOf } from "../../../core/sources/retryable.ts";
 
 const http = (code: string) => Object.assign(new Error(code), { code, phase: "connect" });
+const proxy = (status: number) => Object.assign(http("ERR_PROXY_TUNNEL"), { status });
 const service = (name: unknown, status: number, rest = {}) =>
   Object.assign(new Error("x"), { name, $fault: "client", $metadata: { httpStatusCode: status }, ...rest });
 const unreadable = (statusCode: number) => Object.assign(new SyntaxError("x"), { $response: { statusCode } });
 
 it.each([
   ...["ECONNRESET", "EPIPE", "ECONNREFUSED", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH", "EAI_AGAIN"].map(http),
+  ...[429, 500, 502, 503, 504].map(proxy),
   service("InternalServiceError", 400),
   service("InternalServerError", 500),
   service("Odd", 503),
@@ -31,6 +33,7 @@ it.each([
 
 it.each([
   ...["ENOTFOUND", "CERT_HAS_EXPIRED", "EPROTO", "HPE_INVALID_RESPONSE", "ERR_BODY_TOO_LARGE", "ERR_CA"].map(http),
+  ...[302, 403, 407].map(proxy),
   service("AccessDeniedException", 400),
   service("ResourceNotFoundException", 404),
   service("InvalidSignatureException", 400),

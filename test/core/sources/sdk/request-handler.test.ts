@@ -1,16 +1,18 @@
 import type { RequestListener } from "node:http";
 import { text } from "node:stream/consumers";
 import type { HttpRequest } from "@smithy/types";
-import { requestHandler } from "../../../../core/sources/sdk/request-handler.ts";
-import { closedPort, listen } from "../../servers.ts";
+import { type Connecting, requestHandler } from "../../../../core/sources/sdk/request-handler.ts";
+import { CANARY, expectNoCanary } from "../../../support/canary.ts";
+import { startProxy } from "../../../support/proxy.ts";
+import { closedPort, closing, listen } from "../../servers.ts";
 
 function toRequest(url: string, rest: Partial<HttpRequest> = {}): HttpRequest {
   const { protocol, hostname, port } = new URL(url);
   return { method: "POST", protocol, hostname, port: Number(port), path: "/", headers: {}, ...rest };
 }
 
-const send = (request: HttpRequest, { timeoutMs = 5000, ca }: { timeoutMs?: number; ca?: string } = {}) =>
-  requestHandler(ca).handle(request, { requestTimeout: timeoutMs });
+const send = (request: HttpRequest, { timeoutMs = 5000, ...connecting }: Connecting & { timeoutMs?: number } = {}) =>
+  requestHandler(connecting).handle(request, { requestTimeout: timeoutMs });
 
 const echo: RequestListener = async (request, response) => {
   const body = await text(request);
@@ -60,4 +62,45 @@ it("does not mistake plain HTTP for TLS", async () => {
   const plain = await listen(echo);
   const failure = send(toRequest(plain.replace("http:", "https:")));
   await expect(failure).rejects.toMatchObject({ code: "EPROTO", phase: "handshake" });
+});
+
+describe("through a proxy", () => {
+  const authorization = `Basic ${CANARY}`;
+  const named = (url: string) => ({ variable: "HTTP_PROXY", proxy: { url, authorization } });
+  const request = toRequest("http://service.test:81", { path: "/a", headers: { host: "service.test:81" } });
+
+  it("asks it for the URL", async () => {
+    const proxy = closing(await startProxy(await listen(echo)));
+    const asked: string[] = [];
+    const proxyFor = (url: string) => {
+      asked.push(url);
+      return named(`http://${proxy.address}`);
+    };
+    expect((await send(request, { proxyFor })).response.statusCode).toBe(418);
+    expect(proxy.asked).toEqual([{ what: "POST http://service.test:81/a", authorization }]);
+    expect(asked).toEqual(["http://service.test:81/a"]);
+  });
+
+  it.each([
+    [[407], "ERR_PROXY_TUNNEL", 407],
+    [undefined, "ECONNREFUSED", undefined],
+  ])("says which proxy failed, without the password", async (answers, code, status) => {
+    const proxy = answers && closing(await startProxy(undefined, { answers }));
+    const url = proxy ? `http://${proxy.address}` : await closedPort();
+    const error = await send(request, { proxyFor: () => named(url) }).catch((error) => error);
+    const told = { variable: "HTTP_PROXY", address: url.replace("http://", "") };
+    expect(error).toMatchObject({ code, host: "service.test", proxy: told, ...(status && { status }) });
+    expectNoCanary(error);
+  });
+
+  it("sends nothing where the variable names none that is supported", async () => {
+    const proxyFor = () => ({ variable: "HTTP_PROXY" });
+    const told = { variable: "HTTP_PROXY", address: "" };
+    await expect(send(request, { proxyFor })).rejects.toMatchObject({ code: "ERR_PROXY_URL", proxy: told });
+  });
+
+  it("goes directly where the URL has none", async () => {
+    const { response } = await send(toRequest(await listen(echo)), { proxyFor: () => undefined });
+    expect(response.statusCode).toBe(418);
+  });
 });
