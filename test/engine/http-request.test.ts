@@ -170,13 +170,13 @@ describe("through a proxy", () => {
   });
 
   it.each([403, 407, 502])("says that the proxy refused, and with which status: %s", async (status) => {
-    const { proxy } = await startBoth({ refusals: [status] });
+    const { proxy } = await startBoth({ answers: [status] });
     const failure = get("https://host.test/", 5000, { proxy });
     await expect(failure).rejects.toMatchObject({ code: "ERR_PROXY_TUNNEL", phase: "proxy", status });
   });
 
   it("says that the proxy did not answer in time, however often it is asked", async () => {
-    const { asked, proxy } = await startBoth({ refusals: [0] });
+    const { asked, proxy } = await startBoth({ answers: [0] });
     const failure = get("https://host.test/", 800, { proxy, hedgeAfterMs: 200 });
     await expect(failure).rejects.toMatchObject({ code: "ETIMEDOUT", phase: "proxy" });
     expect(asked.length).toBe(3);

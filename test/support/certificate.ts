@@ -5,17 +5,20 @@ import { openssl } from "./openssl.ts";
 export type Certificate = {
   /** PEM file of the authority that clients are to believe. */
   caFile: string;
-  /** PEM of the server's own, for `localhost`. */
+  /** PEM of the server's own. */
   key: string;
   cert: string;
 };
 
 /** Makes an authority and a server certificate of it, by openssl, in `folder`. Dates as `20301231`. */
-export function makeCertificate(folder: string, { from = "20200101", to = "20491231" } = {}): Certificate {
+export function makeCertificate(
+  folder: string,
+  { from = "20200101", to = "20491231", hosts = ["localhost"] } = {},
+): Certificate {
   const file = (name: string) => join(folder, name);
   const newKey = (name: string) => ["-newkey", "ec", "-pkeyopt", CURVE, "-nodes", "-keyout", name];
   writeFileSync(file("ca.cnf"), AUTHORITY);
-  writeFileSync(file("leaf.cnf"), LEAF);
+  writeFileSync(file("leaf.cnf"), `subjectAltName = ${hosts.map((host) => `DNS:${host}`)}\n${LEAF}`);
   writeFileSync(file("index.txt"), "");
 
   openssl(folder, ["req", "-x509", ...newKey("ca.key"), "-out", "ca.pem", "-days", "1", "-subj", "/CN=Test CA"]);
@@ -45,8 +48,7 @@ policy = any
 commonName = supplied
 `;
 
-const LEAF = `subjectAltName = DNS:localhost
-basicConstraints = critical, CA:FALSE
+const LEAF = `basicConstraints = critical, CA:FALSE
 keyUsage = critical, digitalSignature
 extendedKeyUsage = serverAuth
 authorityKeyIdentifier = keyid

@@ -6,6 +6,7 @@ import { connectionFaults } from "./connection-faults.ts";
 import { answering, type Provoke } from "./fault-servers.ts";
 import { describeTarget, PARAMETER, PATH, SECRET, type Target } from "./fault-targets.ts";
 import { PARAMETER_FAULTS, PATH_FAULTS } from "./parameter-faults.ts";
+import { PROXY_FAULTS } from "./proxy-faults.ts";
 import { SECRET_FAULTS } from "./secret-faults.ts";
 
 export type Fault = Named & {
@@ -34,11 +35,11 @@ type Named = {
 export type Case = Fault & { target: Target; secrets: Record<string, string>; hit: string };
 
 export const FAULTS: Case[] = [
-  ...connectionFaults(SECRET).map(
+  ...[...connectionFaults(SECRET), ...PROXY_FAULTS].map(
     hitting(SECRET, { ...SECRET, variable: "OTHER", reference: "prod/other", name: "prod/other" }),
   ),
   ...[...answerFaults(SECRET), ...SECRET_FAULTS].map(answeredWith(SECRET)),
-  ...connectionFaults(PARAMETER).map(hitting(PARAMETER, PATH)),
+  ...[...connectionFaults(PARAMETER), ...PROXY_FAULTS].map(hitting(PARAMETER, PATH)),
   ...[...answerFaults(PARAMETER), ...PARAMETER_FAULTS].map(answeredWith(PARAMETER)),
   ...[...answerFaults(PATH), ...PATH_FAULTS].map(answeredWith(PATH)),
 ];

@@ -18,6 +18,7 @@ import { findCredentials } from "../../core/sources/credentials.ts";
 import type { Fetched, StoredValue } from "../../core/sources/decode.ts";
 import { explainHttpError } from "../../core/sources/explain/explain-http.ts";
 import { parameterNotFound } from "../../core/sources/explain/explain-parameter.ts";
+import { explainProxyError } from "../../core/sources/explain/explain-proxy.ts";
 import { fetchAll } from "../../core/sources/fetch-all.ts";
 import { readValues } from "../../core/values/read-values.ts";
 import { readSvid } from "../../core/values/svid/x509-svid.ts";
@@ -61,7 +62,15 @@ async function ofNetwork(): Promise<Problem[]> {
   const explained = errors.map((error) =>
     explainHttpError(Object.assign(new Error(), error), SECRETS_MANAGER, "eu-west-1", 5000),
   );
-  return [...explained, ...(await ofDeadline())];
+  return [...explained, ...ofProxies(), ...(await ofDeadline())];
+}
+
+/** Beside those that are provoked. */
+function ofProxies(): Problem[] {
+  const codes = ["ETIMEDOUT", "ECONNRESET", "EPROTO", "HPE_INVALID_RESPONSE", "ENETUNREACH", "CERT_HAS_EXPIRED"];
+  const proxy = { address: "proxy:1", variable: "HTTPS_PROXY" };
+  const errors = codes.map((code) => ({ code, phase: code === "ETIMEDOUT" ? "lookup" : "proxy", proxy }) as const);
+  return errors.flatMap((error) => explainProxyError(Object.assign(new Error(), error), 5000) ?? []);
 }
 
 /** Of a call that never returns. */

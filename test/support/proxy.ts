@@ -11,49 +11,45 @@ export type ForwardProxy = {
   /** Host and port. */
   address: string;
   asked: Asked[];
-  /** How many connections clients have made. */
-  connections(): number;
   close(): void;
 };
 
 export type ProxyOptions = {
   /** PEM; without it clients speak plain HTTP to the proxy. */
   tls?: { key: string; cert: string };
-  /** What clients are answered, in turn, before anything is let through; 0 for nothing at all. */
-  refusals?: number[];
+  /** The status that clients are answered with, in turn, of which the last stays: 200 lets through, 0 is silence. */
+  answers?: number[];
 };
 
-/** Starts a proxy on loopback that takes every host for the server at `url`. */
-export async function startProxy(url: string, { tls, refusals = [] }: ProxyOptions = {}): Promise<ForwardProxy> {
-  const upstream = { host: "127.0.0.1", port: Number(new URL(url).port) };
+/** Starts a proxy on loopback that takes every host for the server at `url`, if any. */
+export async function startProxy(
+  url: string | undefined,
+  { tls, answers = [200] }: ProxyOptions = {},
+): Promise<ForwardProxy> {
+  const upstream = { host: "127.0.0.1", port: url ? Number(new URL(url).port) : 0 };
   const asked: Asked[] = [];
   const sockets = new Set<Socket>();
-  let connections = 0;
   const server: Server = tls ? createTlsServer(tls) : createServer();
 
-  /** The refusal, if there is one. */
-  function hear({ method, url, headers }: IncomingMessage): number | undefined {
+  function statusFor({ method, url, headers }: IncomingMessage): number {
     const authorization = headers["proxy-authorization"];
     asked.push({ what: `${method} ${url}`, ...(authorization && { authorization }) });
-    return refusals.length > 1 ? refusals.shift() : refusals[0];
+    return (answers.length > 1 ? answers.shift() : answers[0]) ?? 200;
   }
 
-  server.on("connection", (socket: Socket) => {
-    connections++;
-    follow(socket);
-  });
+  server.on("connection", follow);
   server.on("connect", (message, socket: Socket) => {
-    const refusal = hear(message);
-    if (refusal === 0) return;
-    if (refusal) return socket.end(`HTTP/1.1 ${refusal} Refused\r\ncontent-length: 0\r\n\r\n`);
+    const status = statusFor(message);
+    if (status === 0) return;
+    if (status !== 200) return socket.end(`HTTP/1.1 ${status} Refused\r\ncontent-length: 0\r\n\r\n`);
     const tunnel = follow(connect(upstream));
     socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
     tunnel.pipe(socket).pipe(tunnel);
   });
   server.on("request", (message, response) => {
-    const refusal = hear(message);
-    if (refusal === 0) return;
-    if (refusal) return response.writeHead(refusal).end();
+    const status = statusFor(message);
+    if (status === 0) return;
+    if (status !== 200) return response.writeHead(status).end();
     const { pathname, search } = new URL(message.url ?? "");
     const { method, headers } = message;
     const onward = request({ ...upstream, method, headers, path: `${pathname}${search}` }, (answer) => {
@@ -73,5 +69,5 @@ export async function startProxy(url: string, { tls, refusals = [] }: ProxyOptio
     for (const socket of sockets) socket.destroy();
   };
   const address = `${tls ? "localhost" : "127.0.0.1"}:${(server.address() as AddressInfo).port}`;
-  return { address, asked, connections: () => connections, close };
+  return { address, asked, close };
 }
