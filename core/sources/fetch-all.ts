@@ -40,16 +40,16 @@ export async function fetchAll(
 }
 
 const SLOW_MS = 1000;
+const MIN_GRACE_MS = 500;
 
-/** For what a request's own timeout does not cover, such as the pause before a retry. */
-function startTimeout({ totalMs, remainingMs: left }: Deadline): { result: Promise<undefined>; stop(): void } {
-  // A request that times out reports its phase itself; the grace period lets it do so even on a small CPU share.
-  const grace = Math.max(20, totalMs / 10);
+/** For what does not end by itself. A call does, and says why: the grace period is for a busy processor. */
+function startTimeout({ totalMs, remainingMs }: Deadline): { result: Promise<undefined>; stop(): void } {
+  const grace = Math.max(MIN_GRACE_MS, totalMs / 10);
   let timer: NodeJS.Timeout | undefined;
   const result = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => {
       timer = setTimeout(resolve, grace, undefined);
-    }, left());
+    }, remainingMs());
   });
   return { result, stop: () => clearTimeout(timer) };
 }
