@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, utimesSync } from "node:fs";
 import { arch, platform } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { CACHE, ROOT } from "./paths.ts";
@@ -20,8 +20,7 @@ export function buildEngine(): string {
   const cached = cachedEngine();
   if (!existsSync(cached)) {
     console.error("Building the engine, which takes some minutes the first time…");
-    cargoBuild();
-    keep(join(CARGO_TARGET, TARGET, "release", "engine"), cached);
+    buildInto(cached);
   }
   return cached;
 }
@@ -33,7 +32,8 @@ export function missingTools(): string | undefined {
   if (!succeeds("cargo", ["--version"])) return "there is no Rust (cargo) on this machine";
   if (existsSync(cachedEngine())) return undefined;
   if (!succeeds("rustup", ["target", "add", TARGET])) return `rustup cannot add the target ${TARGET}`;
-  return hasZig() ? undefined : "cargo-zigbuild cannot be installed from PyPI with python3";
+  if (!hasZig()) return "cargo-zigbuild cannot be installed from PyPI with python3";
+  return spawnSync("flock", ["-h"]).error ? "there is no flock (util-linux) on this machine" : undefined;
 }
 
 const HOW_TO_INSTALL = `A build needs Linux on x86_64 or arm64, Rust from rustup (https://rustup.rs) with the target ${TARGET}, and Python 3 with venv, which installs cargo-zigbuild from PyPI.`;
@@ -46,14 +46,28 @@ function hasZig(): boolean {
   }
 }
 
-function cargoBuild(): void {
-  const PATH = `${ensureVenv(ZIG)}${delimiter}${process.env.PATH}`;
-  execFileSync("cargo", ["zigbuild", "--release", "--locked", "--target", TARGET], {
+/** Moved into place in one step: another build may be looking for it. */
+function buildInto(cached: string): void {
+  const partial = `${cached}.${process.pid}`;
+  for (const folder of [dirname(cached), CARGO_TARGET]) mkdirSync(folder, { recursive: true });
+  // Checkouts share the target folder, where cargo compares times: those of another may be later than these sources.
+  const now = new Date();
+  utimesSync(join(CRATE, "src", "main.rs"), now, now);
+  execFileSync("flock", [join(CARGO_TARGET, "build.lock"), "sh", "-euc", BUILD_AND_COPY, "sh", partial], {
     cwd: CRATE,
-    env: { ...process.env, PATH, CARGO_TARGET_DIR: CARGO_TARGET },
+    env: {
+      ...process.env,
+      PATH: `${ensureVenv(ZIG)}${delimiter}${process.env.PATH}`,
+      CARGO_TARGET_DIR: CARGO_TARGET,
+      ENGINE_TARGET: TARGET,
+    },
     stdio: ["ignore", 2, 2],
   });
+  renameSync(partial, cached);
 }
+
+const BUILD_AND_COPY =
+  'cargo zigbuild --release --locked --target "$ENGINE_TARGET"; cp "$CARGO_TARGET_DIR/$ENGINE_TARGET/release/engine" "$1"';
 
 /** Where an engine of these sources is kept, whether or not it is there yet. */
 function cachedEngine(): string {
@@ -63,14 +77,6 @@ function cachedEngine(): string {
     hash.update(`\0${name}\0`).update(readFileSync(join(CRATE, name)));
   }
   return join(CACHE, "engine", hash.digest("hex").slice(0, 16), "engine");
-}
-
-/** Moved into place in one step: another build may be looking for it. */
-function keep(built: string, cached: string): void {
-  mkdirSync(dirname(cached), { recursive: true });
-  const partial = `${cached}.${process.pid}`;
-  copyFileSync(built, partial);
-  renameSync(partial, cached);
 }
 
 function succeeds(program: string, args: string[]): boolean {
