@@ -10,7 +10,10 @@ export function logSummary(plan: PlannedEntry[], outcomes: Outcomes, variables: 
   const requests = requestsOf(plan);
   const counts = KINDS.map((kind) => [kind, requests.filter((request) => request.kind === kind).length] as const);
   const found = counts.filter(([kind, number]) => number > 0 || (kind === "secret" && requests.length === 0));
-  const from = found.map(([kind, number]) => count(number, kind)).join(", ");
+  const from = found
+    .map(([kind, number]) => count(number, kind))
+    .join(", ")
+    .replace(/, (?=[^,]*$)/, " and ");
   const durationMs = Math.round(performance.now());
   log("INFO", `${count(variables, "variable")} from ${from} in ${durationMs} ms.`, {
     version: VERSION,

@@ -22,7 +22,7 @@ it("is one line with what there is, as text and in fields", () => {
   expect(lines).toEqual([
     {
       level: "INFO",
-      message: expect.stringMatching(/^7 variables from 2 secrets, 1 parameter, 1 path in \d+ ms\.$/),
+      message: expect.stringMatching(/^7 variables from 2 secrets, 1 parameter and 1 path in \d+ ms\.$/),
       fields: { version: VERSION, variables: 7, secrets: 2, parameters: 1, paths: 1, durationMs: expect.any(Number) },
     },
   ]);
@@ -30,6 +30,7 @@ it("is one line with what there is, as text and in fields", () => {
 
 it.each([
   [{}, 0, /^0 variables from 0 secrets in /],
+  [{ A: "ssm:x", B: "y" }, 2, /^2 variables from 1 secret and 1 parameter in /],
   [{ A: "ssm:x" }, 1, /^1 variable from 1 parameter in /],
 ])("of %j with %i says so", (secrets, variables, message) => {
   expect(summaryOf(secrets, {}, variables)[0]?.message).toMatch(message);
