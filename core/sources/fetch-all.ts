@@ -42,7 +42,10 @@ export async function fetchAll(
 const SLOW_MS = 1000;
 const MIN_GRACE_MS = 500;
 
-/** For what does not end by itself. A call does, and says why: the grace period is for a busy processor. */
+/**
+ * For what does not end by itself. A call does, and says why: the grace period, which begins when the deadline is
+ * noticed, is for a busy processor.
+ */
 function startTimeout({ totalMs, remainingMs }: Deadline): { result: Promise<undefined>; stop(): void } {
   const grace = Math.max(MIN_GRACE_MS, totalMs / 10);
   let timer: NodeJS.Timeout | undefined;
