@@ -13,6 +13,17 @@ output "environment_variables" {
   }
 
   precondition {
+    condition     = !var.create || length(local.name_messages) == 0
+    error_message = join("\n", local.name_messages)
+  }
+
+  # By itself: a value that is known only after apply does not keep the names from being checked at plan.
+  precondition {
+    condition     = !var.create || length(local.setting_messages) == 0
+    error_message = join("\n", local.setting_messages)
+  }
+
+  precondition {
     condition     = local.environment_size <= 4096
     error_message = "The function's variables are ${local.environment_size} bytes; Lambda allows 4096. Use names of secrets instead of ARNs, or put the entries into a file of the function's package: secrets = jsondecode(file(\"src/secrets.json\")), secrets_file = \"secrets.json\"."
   }

@@ -50,7 +50,7 @@ variable "secrets_file" {
 }
 
 variable "environment_variables" {
-  description = "The function's other variables. The output `environment_variables` includes them, and they count towards Lambda's limit of 4 KB for all variables"
+  description = "The function's other variables, and the wrapper's settings. The output `environment_variables` includes them; their names, the settings' values and Lambda's limit of 4 KB for all variables are checked at plan"
   type        = map(string)
   default     = {}
   nullable    = false

@@ -1,6 +1,6 @@
 import { type Fault, type Problem, quote } from "../fault/fault.ts";
 import type { Env } from "../host/env.ts";
-import { LEVELS } from "../host/log.ts";
+import { fill, grammar } from "./grammar.ts";
 import type { ProxyFor } from "./proxy.ts";
 import { PARAMETER_STORE, SECRETS_MANAGER, type Service } from "./service.ts";
 
@@ -32,12 +32,7 @@ export function readSettings(env: Env): { settings: Settings; faults: Fault[] } 
   };
   return {
     settings,
-    faults: [
-      ...checkTimeout(env),
-      ...CHOICES.flatMap((choice) => checkChoice(choice, env)),
-      ...checkRegion(settings),
-      ...checkEndpoints(env, settings),
-    ],
+    faults: [...checkValues(env), ...checkRegion(settings), ...checkEndpoints(env, settings)],
   };
 }
 
@@ -53,47 +48,23 @@ function isTrue(value: string | undefined): boolean {
   return value?.toLowerCase() === "true";
 }
 
-function checkTimeout({ SECRETS_TIMEOUT: value }: Env): Fault[] {
-  if (!value || (/^\d+(\.\d+)?$/.test(value) && Number(value) > 0 && Number(value) <= 900)) return [];
-  return [
-    {
-      subject: "SECRETS_TIMEOUT",
+/** A value that does not match would be ignored. */
+function checkValues(env: Env): Fault[] {
+  return grammar.settings.flatMap(({ names, pattern, cause, remedy }) => {
+    const wrong = names.filter((name) => env[name] && !new RegExp(pattern).test(env[name].toLowerCase()));
+    return wrong.map((subject) => ({
+      subject,
       code: "InvalidSetting",
-      cause: `${quote(value)} is not a number of seconds greater than 0 and at most 900`,
-      remedy: "Use for example 5 or 2.5, or remove the variable for the default of 5 seconds.",
-    },
-  ];
+      cause: fill(cause, quote(env[subject] ?? "")),
+      remedy,
+    }));
+  });
 }
-
-/** A value that is not one of these would be ignored. */
-function checkChoice({ names, values }: Choice, env: Env): Fault[] {
-  const wrong = names.filter((name) => env[name] && !values.some((value) => isSame(value, env[name])));
-  return wrong.map((subject) => ({
-    subject,
-    code: "InvalidSetting",
-    cause: `${quote(env[subject] ?? "")} is not one of ${values.join(", ")}`,
-    remedy: "Use one of these, or remove the variable.",
-  }));
-}
-
-function isSame(value: string, other = ""): boolean {
-  return value.toLowerCase() === other.toLowerCase();
-}
-
-type Choice = { names: string[]; values: string[] };
-
-const CHOICES: Choice[] = [
-  { names: ["SECRETS_LOG_LEVEL"], values: LEVELS },
-  { names: ["SECRETS_SNAPSTART"], values: ["allow"] },
-  {
-    names: ["AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"],
-    values: ["true", "false"],
-  },
-];
 
 /** For a function with secrets: under SnapStart the values would outlive a rotation. */
 export function checkSnapStart(env: Env): Fault[] {
-  if (env.AWS_LAMBDA_INITIALIZATION_TYPE !== "snap-start" || isSame("allow", env.SECRETS_SNAPSTART)) return [];
+  if (env.AWS_LAMBDA_INITIALIZATION_TYPE !== "snap-start" || env.SECRETS_SNAPSTART?.toLowerCase() === "allow")
+    return [];
   return [
     {
       subject: "SECRETS_SNAPSTART",

@@ -37,4 +37,4 @@ function toJson(level: Level, message: string, fields: Fields): string {
   return JSON.stringify({ timestamp: new Date().toISOString(), level, logger: "secrets-wrapper", message, ...fields });
 }
 
-export const LEVELS: Level[] = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"];
+const LEVELS: Level[] = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"];

@@ -122,6 +122,116 @@ run "a_variable_is_a_secret_too" {
   expect_failures = [output.environment_variables]
 }
 
+run "a_name_that_lambda_reserves" {
+  command = plan
+
+  variables {
+    environment_variables = { AWS_REGION = "eu-west-1" }
+  }
+
+  expect_failures = [output.environment_variables]
+}
+
+run "a_name_that_only_the_runtime_has" {
+  command = plan
+
+  variables {
+    environment_variables = { AWS_LAMBDA_FUNCTION_NAME = "other" }
+  }
+
+  expect_failures = [output.environment_variables]
+}
+
+run "a_name_that_the_wrapper_reserves" {
+  command = plan
+
+  variables {
+    environment_variables = { SECRETS_TTL = "60" }
+  }
+
+  expect_failures = [output.environment_variables]
+}
+
+run "a_timeout_that_is_no_number" {
+  command = plan
+
+  variables {
+    environment_variables = { SECRETS_TIMEOUT = "5s" }
+  }
+
+  expect_failures = [output.environment_variables]
+}
+
+run "a_timeout_of_nothing" {
+  command = plan
+
+  variables {
+    environment_variables = { SECRETS_TIMEOUT = "0.0" }
+  }
+
+  expect_failures = [output.environment_variables]
+}
+
+run "a_timeout_over_lambdas" {
+  command = plan
+
+  variables {
+    environment_variables = { SECRETS_TIMEOUT = "900.1" }
+  }
+
+  expect_failures = [output.environment_variables]
+}
+
+run "an_unknown_log_level" {
+  command = plan
+
+  variables {
+    environment_variables = { SECRETS_LOG_LEVEL = "verbose" }
+  }
+
+  expect_failures = [output.environment_variables]
+}
+
+run "an_unknown_word_for_snapstart" {
+  command = plan
+
+  variables {
+    environment_variables = { SECRETS_SNAPSTART = "true" }
+  }
+
+  expect_failures = [output.environment_variables]
+}
+
+run "an_aws_setting_that_would_be_ignored" {
+  command = plan
+
+  variables {
+    environment_variables = { AWS_USE_FIPS_ENDPOINT = "yes" }
+  }
+
+  expect_failures = [output.environment_variables]
+}
+
+run "settings_that_are_valid" {
+  command = plan
+
+  variables {
+    environment_variables = {
+      AWS_LAMBDA_NODEJS_ESM = "1"
+      AWS_USE_FIPS_ENDPOINT = "TRUE"
+      SECRETS_LOG_LEVEL     = "debug"
+      SECRETS_NEXT_WRAPPER  = "/opt/other"
+      SECRETS_SNAPSTART     = ""
+      SECRETS_TIMEOUT       = "2.5"
+    }
+  }
+
+  assert {
+    condition     = length(output.environment_variables) == 8
+    error_message = "a variable is lost"
+  }
+}
+
 run "just_small_enough" {
   command = plan
 

@@ -2,6 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { readSettings } from "../../core/config/settings.ts";
+import { checkName } from "../../core/config/variable-names.ts";
+import type { Problem } from "../../core/fault/fault.ts";
 import { ROOT } from "../../layer/paths.ts";
 import { awsEnv, clientConfig, type Moto, startMoto } from "../support/moto.ts";
 import { describeUnless, missingProgram } from "../support/needs.ts";
@@ -93,6 +96,17 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
     expect(stderr).not.toContain("value".repeat(10));
   });
 
+  it("refuses names and settings with the words of the function's start, and shows no sensitive value", async () => {
+    const variables = '{ AWS_REGION = "x", SECRETS_TIMEOUT = "5s", SECRETS_LOG_LEVEL = sensitive("s3cret") }';
+    const { stderr } = await plan(moduleWith("secrets", `environment_variables = ${variables}\n${LAYER}`));
+    const said = stderr.replace(/[\s│]+/g, " ");
+    const { faults } = readSettings({ SECRETS_TIMEOUT: "5s" });
+    for (const { subject, code, cause, remedy } of [...faults, { subject: "AWS_REGION", ...reserved() }])
+      expect(said).toContain(`environment_variables: ${subject}: ${cause}. ${remedy} [${code}]`);
+    expect(said).toContain("environment_variables: SECRETS_LOG_LEVEL: the value is not one of TRACE, ");
+    expect(said).not.toContain("s3cret");
+  });
+
   it("lets what takes the variables wait for the permission", async () => {
     await configure(
       [
@@ -120,6 +134,12 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
     expect(stdout).not.toContain("aws_iam_role_policy.this[0]: Creating");
   });
 });
+
+function reserved(): Problem {
+  const checked = checkName("AWS_REGION");
+  if (checked.ok) throw new Error("Lambda reserves AWS_REGION");
+  return checked.error;
+}
 
 /** The one block of the README with these words. */
 function blockWith(words: string): string {

@@ -63,6 +63,7 @@ module "node_secrets" {
     "DB_*"    = aws_secretsmanager_secret.db.arn
     API_TOKEN = { secret = "complete/api-token", optional = true }
   }
+  environment_variables = { STAGE = "test" }
 
   layer_arn = module.python_secrets.layer_arn
 }
@@ -77,7 +78,7 @@ resource "aws_lambda_function" "node" {
   layers           = module.node_secrets.layers
 
   environment {
-    variables = merge(module.node_secrets.environment_variables, { STAGE = "test" })
+    variables = module.node_secrets.environment_variables
   }
 
   depends_on = [aws_iam_role_policy.node]
