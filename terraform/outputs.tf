@@ -42,6 +42,16 @@ output "policy_json" {
   }
 }
 
+output "has_policy" {
+  description = "Whether there is a policy: not if `secrets` is empty. Known at plan, for `count`"
+  value       = local.has_policy
+}
+
+output "policy_statements" {
+  description = "The policy's statements, to be merged with those of other modules into one policy: objects with `Effect`, `Action`, `Resource` and `Condition`"
+  value       = local.policy_statements
+}
+
 output "layer_arn" {
   description = "ARN of the layer version; null for an image"
   value       = local.layer_arn

@@ -70,12 +70,12 @@ locals {
 ################################################################################
 
 locals {
+  # Without Sids, which have to differ within a policy: the statements of several modules may go into one.
   read_statements = [for statement in [
-    { Sid = "ReadSecrets", Action = "secretsmanager:GetSecretValue", Resource = local.secret_arns },
-    { Sid = "ReadParameters", Action = "ssm:GetParameters", Resource = local.parameter_arns },
-    { Sid = "ReadPathsAtAllLevels", Action = "ssm:GetParametersByPath", Resource = local.recursive_arns },
+    { Action = "secretsmanager:GetSecretValue", Resource = local.secret_arns },
+    { Action = "ssm:GetParameters", Resource = local.parameter_arns },
+    { Action = "ssm:GetParametersByPath", Resource = local.recursive_arns },
     {
-      Sid      = "ReadPaths"
       Action   = "ssm:GetParametersByPath"
       Resource = local.flat_arns
       # To IAM a negated condition is true where the request has no such key.
@@ -95,16 +95,16 @@ locals {
     }
   } if length(var.kms_key_arns) > 0]
 
-  policy_json = length(local.references) == 0 ? null : jsonencode({
-    Version   = "2012-10-17"
-    Statement = concat(local.read_statements, local.decrypt_statements)
-  })
+  # By the number of entries, which is known at plan.
+  has_policy        = length(local.references) > 0
+  policy_statements = concat(local.read_statements, local.decrypt_statements)
+  policy_json       = local.has_policy ? jsonencode({ Version = "2012-10-17", Statement = local.policy_statements }) : null
   # jsonencode writes no white space, which IAM would not count.
   policy_size = length(coalesce(local.policy_json, "-"))
 }
 
 resource "aws_iam_role_policy" "this" {
-  count = var.role_name != null && length(local.references) > 0 ? 1 : 0
+  count = var.role_name != null && local.has_policy ? 1 : 0
 
   # With one name, two modules on one role would replace each other's policy.
   name_prefix = "${var.name}-"

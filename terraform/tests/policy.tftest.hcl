@@ -24,7 +24,6 @@ run "secrets" {
     condition = jsondecode(output.policy_json) == {
       Version = "2012-10-17"
       Statement = [{
-        Sid    = "ReadSecrets"
         Effect = "Allow"
         Action = "secretsmanager:GetSecretValue"
         Resource = [
@@ -91,7 +90,6 @@ run "parameters" {
   assert {
     condition = jsondecode(output.policy_json).Statement == [
       {
-        Sid    = "ReadParameters"
         Effect = "Allow"
         Action = "ssm:GetParameters"
         Resource = [
@@ -101,13 +99,11 @@ run "parameters" {
         ]
       },
       {
-        Sid      = "ReadPathsAtAllLevels"
         Effect   = "Allow"
         Action   = "ssm:GetParametersByPath"
         Resource = ["arn:aws:ssm:eu-west-1:111122223333:parameter/prod/all"]
       },
       {
-        Sid       = "ReadPaths"
         Effect    = "Allow"
         Action    = "ssm:GetParametersByPath"
         Resource  = ["arn:aws:ssm:eu-west-1:111122223333:parameter/prod/all/under", "arn:aws:ssm:eu-west-1:111122223333:parameter/prod/app"]
@@ -216,13 +212,13 @@ run "secrets_by_parameter" {
   }
 
   assert {
-    condition = { for statement in jsondecode(output.policy_json).Statement : statement.Sid => statement.Resource if statement.Action != "kms:Decrypt" } == {
-      ReadSecrets = [
+    condition = { for statement in jsondecode(output.policy_json).Statement : statement.Action => statement.Resource if statement.Action != "kms:Decrypt" } == {
+      "secretsmanager:GetSecretValue" = [
         "arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/a+b=c@d-??????",
         "arn:aws:secretsmanager:us-east-1:999988887777:secret:prod/b-??????",
         "arn:aws:secretsmanager:us-east-1:999988887777:secret:prod/b",
       ]
-      ReadParameters = [
+      "ssm:GetParameters" = [
         "arn:aws:ssm:eu-west-1:111122223333:parameter/aws/reference/secretsmanager/prod/a+b=c@d",
         "arn:aws:ssm:us-east-1:999988887777:parameter/aws/reference/secretsmanager/prod/b",
       ]
@@ -350,5 +346,33 @@ run "no_role" {
   assert {
     condition     = length(aws_iam_role_policy.this) == 0
     error_message = "a policy is attached that nobody asked for"
+  }
+}
+
+run "statements" {
+  command = plan
+
+  variables {
+    secrets      = { SECRET = "prod/db", PARAMETER = "ssm:/prod/x", "APP_*" = "ssm:/prod/app/", "ALL_*" = "ssm:/prod/all/**" }
+    kms_key_arns = ["arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"]
+  }
+
+  assert {
+    condition     = output.has_policy && jsonencode(output.policy_statements) == jsonencode(jsondecode(output.policy_json).Statement) && length(output.policy_statements) == 6
+    error_message = "the statements are not the policy's"
+  }
+
+  assert {
+    condition     = !strcontains(output.policy_json, "Sid")
+    error_message = "two modules' policies with the same Sids cannot be merged"
+  }
+}
+
+run "no_statements" {
+  command = plan
+
+  assert {
+    condition     = !output.has_policy && length(output.policy_statements) == 0 && output.policy_json == null
+    error_message = "there is nothing to allow"
   }
 }

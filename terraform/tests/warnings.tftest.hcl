@@ -127,7 +127,7 @@ run "a_managed_policys_size" {
   command = plan
 
   variables {
-    secrets      = { A = replace(format("%5950s", ""), " ", "a") }
+    secrets      = { A = replace(format("%5970s", ""), " ", "a") }
     secrets_file = "secrets.json"
   }
 
@@ -141,7 +141,7 @@ run "too_large_for_a_managed_policy" {
   command = plan
 
   variables {
-    secrets      = { A = replace(format("%5951s", ""), " ", "a") }
+    secrets      = { A = replace(format("%5971s", ""), " ", "a") }
     secrets_file = "secrets.json"
   }
 
@@ -152,7 +152,7 @@ run "a_roles_own_policys_size" {
   command = plan
 
   variables {
-    secrets      = { A = replace(format("%10046s", ""), " ", "a") }
+    secrets      = { A = replace(format("%10066s", ""), " ", "a") }
     secrets_file = "secrets.json"
     role_name    = "my-function"
   }
@@ -167,7 +167,7 @@ run "too_large_for_a_role" {
   command = plan
 
   variables {
-    secrets      = { A = replace(format("%10047s", ""), " ", "a") }
+    secrets      = { A = replace(format("%10067s", ""), " ", "a") }
     secrets_file = "secrets.json"
     role_name    = "my-function"
   }

@@ -52,6 +52,7 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
     const secrets = blockWith("LICENSE     =");
     const file = blockWith("secrets_file =");
     const community = blockWith("terraform-aws-modules/lambda/aws");
+    const merged = blockWith("policy_statements");
     const rotation = blockWith("last_changed_date");
     const client = new SecretsManagerClient(clientConfig(moto.url));
     await client.send(new CreateSecretCommand({ Name: "prod/db" }));
@@ -65,10 +66,12 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
         moduleWith("arns", blockWith("layer_arns ")),
         `locals { secrets_wrapper_layers = { arm64 = ${LAYER.replace("layer_arn = ", "")} } }`,
         community.replace("terraform-aws-modules/lambda/aws", "./lambda"),
+        moduleWith("more_secrets", `secrets = { C = "prod/c" }\n${LAYER}`),
+        `resource "aws_iam_role_policy" "merged" {\nrole = "function"\n${merged}\n}`,
         rotation.replace('"secrets"', '"rotating"').replace("# …", LAYER),
       ].join("\n"),
     );
-    expect({ status, stdout }).toEqual({ status: 2, stdout: expect.stringContaining("Plan: 2 to add") });
+    expect({ status, stdout }).toEqual({ status: 2, stdout: expect.stringContaining("Plan: 3 to add") });
   });
 
   it("shows faults as a plan does, all at once, whatever is known only after apply", async () => {

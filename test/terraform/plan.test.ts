@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { awsEnv, type Moto, startMoto } from "../support/moto.ts";
+import { describeUnless, missingProgram } from "../support/needs.ts";
+import { copyOfTerraform, missingProvider, terraform, terraformOutput } from "../support/terraform.ts";
+
+// What a plan knows, and in what order it changes things: Terraform's own tests cannot say either.
+
+jest.setTimeout(240_000);
+
+describeUnless(missingProgram(["python3"]) ?? missingProvider(), "a plan with the module", () => {
+  let moto: Moto;
+  let folder: string;
+  beforeAll(async () => {
+    moto = await startMoto();
+    folder = mkdtempSync(join(tmpdir(), "terraform-plan-"));
+    copyOfTerraform(join(folder, "module"));
+  });
+  afterAll(() => {
+    moto.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  it("knows what it has to, whatever is known only after apply", async () => {
+    writeFileSync(join(folder, "main.tf"), LATER);
+    const { resource_changes: changes, planned_values: planned } = await plan();
+    const addresses = changes.map(({ address }) => address);
+    expect(addresses).toContain("aws_iam_role_policy.later[0]");
+    expect(JSON.parse(String(planned.outputs.merged?.value)).Statement).toHaveLength(2);
+  });
+
+  async function plan(): Promise<Plan> {
+    const env = awsEnv(moto.url);
+    await terraformOutput(folder, ["init"], env);
+    const { status, stderr } = await terraform(folder, ["plan", "-no-color", "-out=plan"], env);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    return JSON.parse(await terraformOutput(folder, ["show", "-json", "plan"], env));
+  }
+});
+
+/** Of what `terraform show -json` prints. */
+type Plan = {
+  resource_changes: { address: string; change: { actions: string[] } }[];
+  planned_values: { outputs: Record<string, { value?: unknown }> };
+};
+
+const LATER = `
+locals {
+  layer_arn = "arn:aws:lambda:eu-west-1:111122223333:layer:secrets-wrapper:7"
+}
+
+resource "aws_secretsmanager_secret" "later" {
+  name = "later"
+}
+
+module "later" {
+  source    = "./module"
+  layer_arn = local.layer_arn
+  secrets   = { A = aws_secretsmanager_secret.later.arn }
+}
+
+resource "aws_iam_role_policy" "later" {
+  count  = module.later.has_policy ? 1 : 0
+  role   = "function"
+  policy = module.later.policy_json
+}
+
+module "one" {
+  source    = "./module"
+  layer_arn = local.layer_arn
+  secrets   = { A = "prod/a" }
+}
+
+module "other" {
+  source    = "./module"
+  layer_arn = local.layer_arn
+  secrets   = { B = "prod/b" }
+}
+
+data "aws_iam_policy_document" "merged" {
+  source_policy_documents = [module.one.policy_json, module.other.policy_json]
+}
+
+output "merged" {
+  value = data.aws_iam_policy_document.merged.json
+}
+`;
