@@ -110,4 +110,9 @@ resource "aws_iam_role_policy" "this" {
   name_prefix = "${var.name}-"
   role        = var.role_name
   policy      = local.policy_json
+
+  lifecycle {
+    # Renamed, the policy is another one: without both for a moment, starts would be denied.
+    create_before_destroy = true
+  }
 }

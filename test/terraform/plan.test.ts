@@ -30,6 +30,17 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "a plan with th
     expect(JSON.parse(String(planned.outputs.merged?.value)).Statement).toHaveLength(2);
   });
 
+  it("creates a role's policy of another name before it deletes the old one", async () => {
+    writeFileSync(join(folder, "main.tf"), renamed("old"));
+    await terraformOutput(folder, ["init"], awsEnv(moto.url));
+    await terraformOutput(folder, ["apply", "-auto-approve"], awsEnv(moto.url));
+    writeFileSync(join(folder, "main.tf"), renamed("new"));
+    const { resource_changes: changes } = await plan();
+    const policy = changes.find(({ address }) => address === "module.secrets.aws_iam_role_policy.this[0]");
+    expect(policy?.change.actions).toEqual(["create", "delete"]);
+    await terraformOutput(folder, ["destroy", "-auto-approve"], awsEnv(moto.url));
+  });
+
   async function plan(): Promise<Plan> {
     const env = awsEnv(moto.url);
     await terraformOutput(folder, ["init"], env);
@@ -44,6 +55,23 @@ type Plan = {
   resource_changes: { address: string; change: { actions: string[] } }[];
   planned_values: { outputs: Record<string, { value?: unknown }> };
 };
+
+function renamed(name: string): string {
+  return `
+resource "aws_iam_role" "function" {
+  name               = "function"
+  assume_role_policy = "{}"
+}
+
+module "secrets" {
+  source    = "./module"
+  name      = "${name}"
+  layer_arn = "arn:aws:lambda:eu-west-1:111122223333:layer:secrets-wrapper:7"
+  role_name = aws_iam_role.function.name
+  secrets   = { A = "prod/a" }
+}
+`;
+}
 
 const LATER = `
 locals {
