@@ -1,21 +1,35 @@
+# A data source is read at apply where the module depends on what changes: an input in its place is known at plan.
+
 data "aws_partition" "current" {
-  count = var.create ? 1 : 0
+  count = var.create && var.partition == null ? 1 : 0
 }
 
 data "aws_region" "current" {
-  count = var.create ? 1 : 0
+  count = var.create && var.region == null ? 1 : 0
 }
 
 data "aws_caller_identity" "current" {
-  count = var.create ? 1 : 0
+  count = var.create && var.account_id == null ? 1 : 0
 }
 
 locals {
-  partition  = try(data.aws_partition.current[0].partition, "")
-  dns_suffix = try(data.aws_partition.current[0].dns_suffix, "")
+  # Of services' names in kms:ViaService, by partition.
+  dns_suffixes = {
+    aws        = "amazonaws.com"
+    aws-cn     = "amazonaws.com.cn"
+    aws-eusc   = "amazonaws.eu"
+    aws-iso    = "c2s.ic.gov"
+    aws-iso-b  = "sc2s.sgov.gov"
+    aws-iso-e  = "cloud.adc-e.uk"
+    aws-iso-f  = "csp.hci.ic.gov"
+    aws-us-gov = "amazonaws.com"
+  }
+
+  partition  = var.partition != null ? var.partition : try(data.aws_partition.current[0].partition, "")
+  dns_suffix = var.partition != null ? local.dns_suffixes[var.partition] : try(data.aws_partition.current[0].dns_suffix, "")
   # Its `name` in version 5 of the provider is `region` in version 6.
-  region  = try(data.aws_region.current[0].id, "")
-  account = try(data.aws_caller_identity.current[0].account_id, "")
+  region  = var.region != null ? var.region : try(data.aws_region.current[0].id, "")
+  account = var.account_id != null ? var.account_id : try(data.aws_caller_identity.current[0].account_id, "")
 }
 
 ################################################################################

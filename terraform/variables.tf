@@ -165,3 +165,36 @@ variable "kms_key_arns" {
     error_message = "kms_key_arns must contain ARNs of keys: arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab. IAM does not accept aliases; the ARN of an alias's key is aws_kms_alias.….target_key_arn."
   }
 }
+
+variable "region" {
+  description = "Region of secrets and parameters that are given by name; otherwise the provider's, from a data source. Must be known at plan, as the next two"
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.region == null || can(regex("^[a-z]+(?:-[a-z]+)+-[0-9]+$", var.region))
+    error_message = "region must be the name of a Region: eu-west-1."
+  }
+}
+
+variable "account_id" {
+  description = "Account of secrets and parameters that are given by name; otherwise the provider's, from a data source"
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.account_id == null || can(regex("^[0-9]{12}$", var.account_id))
+    error_message = "account_id must be an account's number of 12 digits, as a string: \"111122223333\"."
+  }
+}
+
+variable "partition" {
+  description = "Partition of the account, such as `aws` or `aws-cn`; otherwise the provider's, from a data source"
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.partition == null || contains(keys(local.dns_suffixes), coalesce(var.partition, "-"))
+    error_message = "partition must be one of ${join(", ", keys(local.dns_suffixes))}."
+  }
+}

@@ -425,3 +425,33 @@ run "an_alias_for_a_key" {
 
   expect_failures = [var.kms_key_arns]
 }
+
+run "region" {
+  command = plan
+
+  variables {
+    region = "eu-west-1a"
+  }
+
+  expect_failures = [var.region]
+}
+
+run "account_id" {
+  command = plan
+
+  variables {
+    account_id = "1111"
+  }
+
+  expect_failures = [var.account_id]
+}
+
+run "partition" {
+  command = plan
+
+  variables {
+    partition = "china"
+  }
+
+  expect_failures = [var.partition]
+}

@@ -376,3 +376,29 @@ run "no_statements" {
     error_message = "there is nothing to allow"
   }
 }
+
+run "the_account_as_given" {
+  command = plan
+
+  variables {
+    secrets      = { SECRET = "prod/db", PARAMETER = "ssm:/prod/x" }
+    kms_key_arns = ["arn:aws-cn:kms:cn-north-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"]
+    region       = "cn-north-1"
+    account_id   = "444455556666"
+    partition    = "aws-cn"
+  }
+
+  assert {
+    condition = (
+      output.policy_statements[0].Resource == tolist(["arn:aws-cn:secretsmanager:cn-north-1:444455556666:secret:prod/db-??????"]) &&
+      output.policy_statements[1].Resource == tolist(["arn:aws-cn:ssm:cn-north-1:444455556666:parameter/prod/x"]) &&
+      output.policy_statements[2].Condition.StringEquals["kms:ViaService"] == "secretsmanager.cn-north-1.amazonaws.com.cn"
+    )
+    error_message = "the policy is another: ${output.policy_json}"
+  }
+
+  assert {
+    condition     = length(concat(data.aws_partition.current, data.aws_region.current, data.aws_caller_identity.current)) == 0
+    error_message = "AWS is asked for what is given"
+  }
+}

@@ -28,6 +28,9 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "a plan with th
     const addresses = changes.map(({ address }) => address);
     expect(addresses).toContain("aws_iam_role_policy.later[0]");
     expect(JSON.parse(String(planned.outputs.merged?.value)).Statement).toHaveLength(2);
+    expect(planned.outputs.waiting?.value).toContain(
+      "arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/a-??????",
+    );
   });
 
   it("creates a role's policy of another name before it deletes the old one", async () => {
@@ -104,6 +107,21 @@ module "other" {
   source    = "./module"
   layer_arn = local.layer_arn
   secrets   = { B = "prod/b" }
+}
+
+module "waiting" {
+  source     = "./module"
+  layer_arn  = local.layer_arn
+  secrets    = { A = "prod/a" }
+  region     = "eu-west-1"
+  account_id = "111122223333"
+  partition  = "aws"
+
+  depends_on = [aws_secretsmanager_secret.later]
+}
+
+output "waiting" {
+  value = module.waiting.policy_json
 }
 
 data "aws_iam_policy_document" "merged" {

@@ -61,7 +61,7 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
         moduleWith("secrets", `${secrets}\n${LAYER}`),
         'resource "aws_secretsmanager_secret" "db" { name = "prod/new" }',
         moduleWith("file", `${file}\n${LAYER}`),
-        moduleWith("arn", blockWith("layer_arn =")),
+        moduleWith("arn", blockWith("layer_arn =") + blockWith("account_id =")),
         moduleWith("zip", blockWith("secrets-wrapper-arm64.zip")),
         moduleWith("arns", blockWith("layer_arns ")),
         `locals { secrets_wrapper_layers = { arm64 = ${LAYER.replace("layer_arn = ", "")} } }`,
