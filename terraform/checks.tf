@@ -10,6 +10,6 @@ check "secrets" {
 check "policy_size" {
   assert {
     condition     = var.role_name != null ? true : local.policy_size <= 6144
-    error_message = "policy_json is ${local.policy_size} characters. A managed policy may be 6,144: attach this one as an inline policy, with aws_iam_role_policy or role_name, or take several values from one secret or path."
+    error_message = "${local.prefix}policy_json is ${local.policy_size} characters. A managed policy may be 6,144: attach this one as an inline policy, with aws_iam_role_policy or role_name, or take several values from one secret or path."
   }
 }

@@ -19,7 +19,7 @@ locals {
   reserved_fault = local.grammar.faults.reservedName
 
   name_messages = [for name in local.other_names :
-    "environment_variables: ${name}: ${contains(local.lambda_names, name) ? local.reserved_fault.causes.lambda : local.reserved_fault.causes.wrapper}. ${local.reserved_fault.remedy} [${local.reserved_fault.code}]"
+    "${local.prefix}environment_variables: ${name}: ${contains(local.lambda_names, name) ? local.reserved_fault.causes.lambda : local.reserved_fault.causes.wrapper}. ${local.reserved_fault.remedy} [${local.reserved_fault.code}]"
     if contains(local.lambda_names, name) || contains(setsubtract(local.grammar.ownNames, local.setting_names), name)
   ]
 
@@ -29,6 +29,6 @@ locals {
   ]]))
   # Nothing of a sensitive value is shown.
   setting_messages = [for setting in local.wrong_settings :
-    "environment_variables: ${setting.name}: ${format(setting.cause, nonsensitive(issensitive(var.environment_variables[setting.name]) ? "the value" : jsonencode(var.environment_variables[setting.name])))}. ${setting.remedy} [InvalidSetting]"
+    "${local.prefix}environment_variables: ${setting.name}: ${format(setting.cause, nonsensitive(issensitive(var.environment_variables[setting.name]) ? "the value" : jsonencode(var.environment_variables[setting.name])))}. ${setting.remedy} [InvalidSetting]"
   ]
 }

@@ -40,9 +40,14 @@ module "references" {
   source = "./modules/references"
 
   secrets = var.secrets
+  label   = local.label
 }
 
 locals {
+  # Terraform names no module call in a message.
+  label  = var.label != null ? var.label : var.role_name
+  prefix = local.label == null ? "" : "${local.label}: "
+
   references = [for reference in values(module.references.references) : reference if var.create]
 
   environment_variables = merge(

@@ -9,7 +9,7 @@ output "environment_variables" {
 
   precondition {
     condition     = !var.create || length(local.twice) == 0
-    error_message = "environment_variables: a secret of the same name would replace ${join(", ", local.twice)}. Remove it from environment_variables or from secrets."
+    error_message = "${local.prefix}environment_variables: a secret of the same name would replace ${join(", ", local.twice)}. Remove it from environment_variables or from secrets."
   }
 
   precondition {
@@ -25,7 +25,7 @@ output "environment_variables" {
 
   precondition {
     condition     = local.environment_size <= 4096
-    error_message = "The function's variables are ${local.environment_size} bytes; Lambda allows 4096. Use names of secrets instead of ARNs, or put the entries into a file of the function's package: secrets = jsondecode(file(\"src/secrets.json\")), secrets_file = \"secrets.json\"."
+    error_message = "${local.prefix}The function's variables are ${local.environment_size} bytes; Lambda allows 4096. Use names of secrets instead of ARNs, or put the entries into a file of the function's package: secrets = jsondecode(file(\"src/secrets.json\")), secrets_file = \"secrets.json\"."
   }
 
   # A function that depends on its variables then depends on its permissions, too.
@@ -38,7 +38,7 @@ output "policy_json" {
 
   precondition {
     condition     = local.policy_size <= 10240
-    error_message = "policy_json is ${local.policy_size} characters; IAM allows 10,240 for all inline policies of a role together, and 6,144 for a managed policy. Take several values from one secret, { \"DB_*\" = \"prod/db\" }, or from a path, { \"APP_*\" = \"ssm:/prod/app/\" }, instead of one by one."
+    error_message = "${local.prefix}policy_json is ${local.policy_size} characters; IAM allows 10,240 for all inline policies of a role together, and 6,144 for a managed policy. Take several values from one secret, { \"DB_*\" = \"prod/db\" }, or from a path, { \"APP_*\" = \"ssm:/prod/app/\" }, instead of one by one."
   }
 }
 
@@ -58,7 +58,7 @@ output "layer_arn" {
 
   precondition {
     condition     = !local.has_layer || local.layer_arn != null
-    error_message = "There is no layer for ${var.architecture}. Set layer_zip, layer_arn or layer_arns[\"${var.architecture}\"]; for a function from an image, set package_type = \"Image\"."
+    error_message = "${local.prefix}There is no layer for ${var.architecture}. Set layer_zip, layer_arn or layer_arns[\"${var.architecture}\"]; for a function from an image, set package_type = \"Image\"."
   }
 }
 

@@ -5,6 +5,12 @@ variable "create" {
   nullable    = false
 }
 
+variable "label" {
+  description = "What every message of the module begins with, such as the function's name: Terraform does not say which call a message is about. By default `role_name`"
+  type        = string
+  default     = null
+}
+
 variable "name" {
   description = "Name of the layer that the module creates, and prefix of the name of the role's policy"
   type        = string
@@ -24,12 +30,12 @@ variable "secrets" {
 
   validation {
     condition     = can(keys(var.secrets)) || can([for index, reference in var.secrets : index + 0])
-    error_message = "secrets must be a map from variable to reference, { DB_PASSWORD = \"prod/db:password\" }, or a list of references, [\"prod/app\"]. A set becomes a list with tolist()."
+    error_message = "${local.prefix}secrets must be a map from variable to reference, { DB_PASSWORD = \"prod/db:password\" }, or a list of references, [\"prod/app\"]. A set becomes a list with tolist()."
   }
 
   validation {
     condition     = !issensitive(jsonencode(var.secrets))
-    error_message = "secrets contains a sensitive value. It takes names and ARNs of secrets, never their values. Wrap a name that Terraform marked sensitive in nonsensitive()."
+    error_message = "${local.prefix}secrets contains a sensitive value. It takes names and ARNs of secrets, never their values. Wrap a name that Terraform marked sensitive in nonsensitive()."
   }
 }
 
@@ -40,12 +46,12 @@ variable "secrets_file" {
 
   validation {
     condition     = var.secrets_file == null || can(regex("\\.(?:json|ya?ml)$", var.secrets_file))
-    error_message = "secrets_file must be the path of a .json, .yaml or .yml file in the function's package."
+    error_message = "${local.prefix}secrets_file must be the path of a .json, .yaml or .yml file in the function's package."
   }
 
   validation {
     condition     = var.secrets_file == null || length(var.secrets) > 0
-    error_message = "secrets must contain the content of secrets_file, for the policy: secrets = jsondecode(file(\"src/secrets.json\"))."
+    error_message = "${local.prefix}secrets must contain the content of secrets_file, for the policy: secrets = jsondecode(file(\"src/secrets.json\"))."
   }
 }
 
@@ -57,13 +63,13 @@ variable "environment_variables" {
 
   validation {
     condition     = !var.create || length(setintersection(keys(var.environment_variables), ["SECRETS", "SECRETS_FILE"])) == 0
-    error_message = "environment_variables: SECRETS and SECRETS_FILE are set by this module. Use secrets for the entries and secrets_file for their file."
+    error_message = "${local.prefix}environment_variables: SECRETS and SECRETS_FILE are set by this module. Use secrets for the entries and secrets_file for their file."
   }
 
   validation {
     # The wrapper of an image may be set here or in the image.
     condition     = !var.create || var.package_type == "Image" || !contains(keys(var.environment_variables), "AWS_LAMBDA_EXEC_WRAPPER")
-    error_message = "environment_variables: AWS_LAMBDA_EXEC_WRAPPER is set by this module. Set another wrapper in SECRETS_NEXT_WRAPPER."
+    error_message = "${local.prefix}environment_variables: AWS_LAMBDA_EXEC_WRAPPER is set by this module. Set another wrapper in SECRETS_NEXT_WRAPPER."
   }
 }
 
@@ -79,7 +85,7 @@ variable "package_type" {
 
   validation {
     condition     = contains(["Zip", "Image"], var.package_type)
-    error_message = "package_type must be \"Zip\" or \"Image\", the same as the function's."
+    error_message = "${local.prefix}package_type must be \"Zip\" or \"Image\", the same as the function's."
   }
 }
 
@@ -91,7 +97,7 @@ variable "architecture" {
 
   validation {
     condition     = contains(["x86_64", "arm64"], var.architecture)
-    error_message = "architecture must be \"x86_64\" or \"arm64\", the same as the function's."
+    error_message = "${local.prefix}architecture must be \"x86_64\" or \"arm64\", the same as the function's."
   }
 }
 
@@ -102,7 +108,7 @@ variable "layer_arn" {
 
   validation {
     condition     = var.layer_arn == null || can(regex(local.layer_version_arn, var.layer_arn))
-    error_message = "layer_arn must be the ARN of a layer version, ending with the version number: arn:aws:lambda:eu-west-1:111122223333:layer:secrets-wrapper:7."
+    error_message = "${local.prefix}layer_arn must be the ARN of a layer version, ending with the version number: arn:aws:lambda:eu-west-1:111122223333:layer:secrets-wrapper:7."
   }
 }
 
@@ -113,17 +119,17 @@ variable "layer_zip" {
 
   validation {
     condition     = var.layer_zip == null || var.layer_arn == null
-    error_message = "layer_zip and layer_arn cannot be combined: publish a layer, or use an existing one."
+    error_message = "${local.prefix}layer_zip and layer_arn cannot be combined: publish a layer, or use an existing one."
   }
 
   validation {
     condition     = !var.create || var.layer_zip == null || fileexists(coalesce(var.layer_zip, "-"))
-    error_message = "layer_zip: the file does not exist. Build it with npm run build."
+    error_message = "${local.prefix}layer_zip: the file does not exist. Build it with npm run build."
   }
 
   validation {
     condition     = var.layer_zip == null || !endswith(coalesce(var.layer_zip, "-"), var.architecture == "arm64" ? "-x86_64.zip" : "-arm64.zip")
-    error_message = "layer_zip is for another architecture than \"${var.architecture}\". Use the other zip, or set architecture to the function's architecture."
+    error_message = "${local.prefix}layer_zip is for another architecture than \"${var.architecture}\". Use the other zip, or set architecture to the function's architecture."
   }
 }
 
@@ -135,12 +141,12 @@ variable "layer_arns" {
 
   validation {
     condition     = length(setsubtract(keys(var.layer_arns), ["x86_64", "arm64"])) == 0
-    error_message = "layer_arns may only have the keys x86_64 and arm64."
+    error_message = "${local.prefix}layer_arns may only have the keys x86_64 and arm64."
   }
 
   validation {
     condition     = alltrue([for arn in values(var.layer_arns) : can(regex(local.layer_version_arn, arn))])
-    error_message = "layer_arns must contain ARNs of layer versions, ending with the version number: arn:aws:lambda:eu-west-1:111122223333:layer:secrets-wrapper:7."
+    error_message = "${local.prefix}layer_arns must contain ARNs of layer versions, ending with the version number: arn:aws:lambda:eu-west-1:111122223333:layer:secrets-wrapper:7."
   }
 }
 
@@ -162,7 +168,7 @@ variable "kms_key_arns" {
 
   validation {
     condition     = alltrue([for arn in var.kms_key_arns : can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[\\w-]+$", arn))])
-    error_message = "kms_key_arns must contain ARNs of keys: arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab. IAM does not accept aliases; the ARN of an alias's key is aws_kms_alias.….target_key_arn."
+    error_message = "${local.prefix}kms_key_arns must contain ARNs of keys: arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab. IAM does not accept aliases; the ARN of an alias's key is aws_kms_alias.….target_key_arn."
   }
 }
 
@@ -173,7 +179,7 @@ variable "region" {
 
   validation {
     condition     = var.region == null || can(regex("^[a-z]+(?:-[a-z]+)+-[0-9]+$", var.region))
-    error_message = "region must be the name of a Region: eu-west-1."
+    error_message = "${local.prefix}region must be the name of a Region: eu-west-1."
   }
 }
 
@@ -184,7 +190,7 @@ variable "account_id" {
 
   validation {
     condition     = var.account_id == null || can(regex("^[0-9]{12}$", var.account_id))
-    error_message = "account_id must be an account's number of 12 digits, as a string: \"111122223333\"."
+    error_message = "${local.prefix}account_id must be an account's number of 12 digits, as a string: \"111122223333\"."
   }
 }
 
@@ -195,6 +201,6 @@ variable "partition" {
 
   validation {
     condition     = var.partition == null || contains(keys(local.dns_suffixes), coalesce(var.partition, "-"))
-    error_message = "partition must be one of ${join(", ", keys(local.dns_suffixes))}."
+    error_message = "${local.prefix}partition must be one of ${join(", ", keys(local.dns_suffixes))}."
   }
 }

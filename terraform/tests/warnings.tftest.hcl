@@ -47,6 +47,24 @@ run "what_it_says" {
   }
 }
 
+run "what_it_says_with_a_label" {
+  command = plan
+
+  module {
+    source = "./modules/references"
+  }
+
+  variables {
+    secrets = { "P_*" = "ssm:/" }
+    label   = "orders"
+  }
+
+  assert {
+    condition     = output.warnings == ["orders: P_* (from \"ssm:/\"): this reads every parameter whose name has no path, and the policy allows all of them. Use a path: {\"APP_*\": \"ssm:/prod/app/\"}."]
+    error_message = join("\n", output.warnings)
+  }
+}
+
 run "arns_that_may_be_partial" {
   command = plan
 

@@ -110,6 +110,21 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
     expect(said).not.toContain("s3cret");
   });
 
+  it("begins every message with the label, else with the role's name", async () => {
+    const wrong = `secrets = { A = "x", B = "y:z:::1", "P_*" = "ssm:/" }\nenvironment_variables = { A = "1" }`;
+    const { stderr } = await plan(
+      [
+        moduleWith("labelled", `label = "orders"\nrole_name = "role"\n${wrong}\n${LAYER}`),
+        moduleWith("of_role", `role_name = "billing"\n${wrong}`),
+        moduleWith("invalid", `label = "shop"\narchitecture = "arm"\n${LAYER}`),
+      ].join("\n"),
+    );
+    const said = stderr.replace(/[\s│]+/g, " ");
+    for (const label of ["orders", "billing"])
+      expect(said).toContain(`${label}: B (from "y:z:::1"): the reference has too many colons.`);
+    expect(said).toContain("shop: architecture must be");
+  });
+
   it("lets what takes the variables wait for the permission", async () => {
     await configure(
       [

@@ -1,5 +1,6 @@
 locals {
   grammar = jsondecode(file("${path.module}/grammar.json"))
+  prefix  = var.label == null ? "" : "${var.label}: "
 
   # The keys of a list are numbers.
   is_list = !alltrue([for key, value in var.secrets : startswith(jsonencode(key), "\"")])
@@ -20,5 +21,6 @@ module "entry" {
   value       = each.value[0]
   in_list     = local.is_list && !local.is_ecs
   is_ecs      = local.is_ecs
+  label       = var.label
   is_repeated = length(each.value) > 1
 }

@@ -4,7 +4,7 @@ output "references" {
 
   precondition {
     condition     = !local.is_mixed
-    error_message = "SECRETS: ${local.grammar.faults.ecsList.causes.mixed}. ${local.grammar.faults.ecsList.remedy} [${local.grammar.faults.ecsList.code}]"
+    error_message = "${local.prefix}SECRETS: ${local.grammar.faults.ecsList.causes.mixed}. ${local.grammar.faults.ecsList.remedy} [${local.grammar.faults.ecsList.code}]"
   }
 }
 

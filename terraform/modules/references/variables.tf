@@ -4,6 +4,12 @@ variable "secrets" {
 
   validation {
     condition     = can([for key, value in var.secrets : value])
-    error_message = "SECRETS: ${local.grammar.faults.secrets.causes.neitherObjectNorList}. ${local.grammar.faults.secrets.remedy} [${local.grammar.faults.secrets.code}]"
+    error_message = "${local.prefix}SECRETS: ${local.grammar.faults.secrets.causes.neitherObjectNorList}. ${local.grammar.faults.secrets.remedy} [${local.grammar.faults.secrets.code}]"
   }
+}
+
+variable "label" {
+  description = "What every message begins with, if anything"
+  type        = string
+  default     = null
 }

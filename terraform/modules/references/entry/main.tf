@@ -15,7 +15,8 @@ locals {
     [for problem in local.name_problems : "${local.subject}: ${problem.cause}. ${problem.remedy} [${problem.code}]"],
     [for problem in local.value_problems : "${local.subject}${local.origin}: ${problem.cause}. ${problem.remedy} [${problem.code}]"],
   )
-  subject = can(regex("^[\\w*[\\]./-]+(?::[0-9]+:[0-9]+)?$", var.subject)) ? var.subject : jsonencode(var.subject)
+  prefix  = var.label == null ? "" : "${var.label}: "
+  subject = "${local.prefix}${can(regex("^[\\w*[\\]./-]+(?::[0-9]+:[0-9]+)?$", var.subject)) ? var.subject : jsonencode(var.subject)}"
   named   = length(local.ecs_problems) > 0 ? [] : compact([local.string, lookup(local.option_strings, "secret", ""), lookup(local.option_strings, "parameter", "")])
   origin  = length(local.named) > 0 ? " (from ${jsonencode(local.named[0])})" : ""
 }

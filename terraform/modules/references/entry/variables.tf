@@ -22,3 +22,9 @@ variable "is_repeated" {
   description = "Whether another entry has the same name"
   type        = bool
 }
+
+variable "label" {
+  description = "What every message begins with, if anything"
+  type        = string
+  default     = null
+}
