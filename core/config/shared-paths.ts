@@ -1,4 +1,5 @@
 import type { Fault, Problem } from "../fault/fault.ts";
+import { problemOf } from "./grammar.ts";
 import type { Entry } from "./parse.ts";
 
 /** Two entries cannot share a file, and a file cannot be inside another entry's file or directory. */
@@ -8,7 +9,9 @@ export function findSharedPaths(entries: Entry[]): Fault[] {
   const seen = new Set<string>();
   return withFile.flatMap(({ entry, path }) => {
     const outer = parentsOf(path).find((parent) => taken.has(parent));
-    const problem = seen.has(path) ? sameFile(path) : outer && nested(path, outer);
+    const problem = seen.has(path)
+      ? problemOf("sharedPath", "same", path)
+      : outer && problemOf("sharedPath", "nested", path, outer);
     seen.add(path);
     return problem ? [faultOf(entry, problem)] : [];
   });
@@ -18,20 +21,6 @@ function parentsOf(path: string): string[] {
   return [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index));
 }
 
-function sameFile(path: string): Problem {
-  return { code: "DuplicateEntry", cause: `another entry also uses the file ${path}`, remedy: GIVE_EACH };
+function faultOf({ subject, location }: Entry, problem: Problem): Fault {
+  return { ...problem, subject, ...(location && { location }) };
 }
-
-function nested(path: string, outer: string): Problem {
-  return {
-    code: "DuplicateEntry",
-    cause: `the file ${path} is inside ${outer}, which another entry uses`,
-    remedy: GIVE_EACH,
-  };
-}
-
-function faultOf({ subject, location, reference }: Entry, problem: Problem): Fault {
-  return { ...problem, subject, ...(location && { location }), secret: reference.id };
-}
-
-const GIVE_EACH = "Give each entry its own path.";

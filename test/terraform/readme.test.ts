@@ -75,7 +75,8 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
   });
 
   it("shows faults as a plan does, all at once, whatever is known only after apply", async () => {
-    const wrong = '{ B = "y:z:::1", AWS_REGION = "x", LATER = aws_secretsmanager_secret.db.arn }';
+    const wrong =
+      '{ B = "y:z:::1", AWS_REGION = "x", LATER = aws_secretsmanager_secret.db.arn, F = { secret = aws_secretsmanager_secret.db.arn, file = "f" }, G = { secret = "x", file = "f" } }';
     const { status, stderr } = await plan(
       [
         moduleWith("secrets", `secrets = ${wrong}\n${LAYER}`),
@@ -84,8 +85,9 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
     );
     expect(status).toBe(1);
     const [, shown = ""] = /^```\n(B \(from .*?)^```$/ms.exec(README) ?? [];
-    const said = stderr.replace(/\s+/g, " ");
+    const said = stderr.replace(/[\s│]+/g, " ");
     expect(shown.trim().split("\n")).toHaveLength(2);
+    expect(said).toContain("G: another entry also uses the file /tmp/secrets-wrapper/f. Give each entry its own path.");
     for (const line of shown.trim().split("\n")) expect(said).toContain(line.replace(/ …$/, ""));
   });
 

@@ -10,6 +10,10 @@ locals {
 
   # A list of the entries with each name: in ECS's form there may be several.
   entries = { for key, value in var.secrets : !local.is_list ? key : local.is_ecs ? try(regex("^\"(.*)\"$", jsonencode(value.name))[0], "SECRETS[${key}]") : "SECRETS[${key}]" => value... if !local.is_mixed }
+
+  # An option that is no string is a fault of its own.
+  files = [for value in values(local.entries) : try(startswith(jsonencode(value[0].file), "\"") ? value[0].file : "", "") if !local.is_list]
+  paths = { for index, subject in keys(local.entries) : subject => startswith(local.files[index], "/") || local.files[index] == "" ? local.files[index] : "${local.grammar.fileFolder}/${local.files[index]}" if !local.is_list }
 }
 
 # One module per entry: an ARN that is known only after apply does not keep the others from being checked at plan.
@@ -22,5 +26,7 @@ module "entry" {
   in_list     = local.is_list && !local.is_ecs
   is_ecs      = local.is_ecs
   label       = var.label
+  path        = lookup(local.paths, each.key, "")
+  paths       = local.paths
   is_repeated = length(each.value) > 1
 }

@@ -1,17 +1,18 @@
 import { fill, grammar } from "../../../core/config/grammar.ts";
 import { GRAMMAR } from "../../support/grammar.ts";
 import { expectComplete } from "../expect-problems.ts";
-import { parseSecrets } from "../parse-secrets.ts";
+import { findFaults, parseSecrets } from "../parse-secrets.ts";
 
 it.each(GRAMMAR)("$name", ({ secrets, faults: expected }) => {
-  const { entries, faults } = parseSecrets(JSON.stringify(secrets));
+  const { entries } = parseSecrets(JSON.stringify(secrets));
+  const faults = findFaults(JSON.stringify(secrets));
   expect(faults.map(({ subject, code }) => `${subject} ${code}`)).toEqual(expected);
   expectComplete(faults);
   if (expected.length === 0) expect(entries).toHaveLength(Object.keys(Object(secrets)).length);
 });
 
 describe("grammar.json", () => {
-  const messages = GRAMMAR.flatMap(({ secrets }) => parseSecrets(JSON.stringify(secrets)).faults).map(toMessage);
+  const messages = GRAMMAR.flatMap(({ secrets }) => findFaults(JSON.stringify(secrets))).map(toMessage);
   const documented = Object.values(grammar.faults).flatMap(({ causes, ...fault }) =>
     Object.values(causes).map((cause) => toMessage({ ...fault, cause })),
   );

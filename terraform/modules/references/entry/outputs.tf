@@ -11,6 +11,17 @@ output "reference" {
     condition     = length(local.messages) == 0
     error_message = join("\n", local.messages)
   }
+
+  # Each by itself: another entry's path may be known only after apply. The message has nothing of that entry.
+  precondition {
+    condition     = !local.is_path_taken
+    error_message = "${local.subject}: ${format(local.faults.sharedPath.causes.same, var.path)}. ${local.faults.sharedPath.remedy} [${local.faults.sharedPath.code}]"
+  }
+
+  precondition {
+    condition     = length(local.outer_paths) == 0
+    error_message = "${local.subject}: ${try(format(local.faults.sharedPath.causes.nested, var.path, local.outer_paths[0]), "")}. ${local.faults.sharedPath.remedy} [${local.faults.sharedPath.code}]"
+  }
 }
 
 output "warnings" {

@@ -28,3 +28,15 @@ variable "label" {
   type        = string
   default     = null
 }
+
+variable "path" {
+  description = "The path that the option `file` says, valid or not, or an empty string"
+  type        = string
+  default     = ""
+}
+
+variable "paths" {
+  description = "The same of all entries, by subject"
+  type        = map(string)
+  default     = {}
+}
