@@ -1,15 +1,19 @@
 # Valid, but rarely intended: `terraform plan` warns and continues.
 
+locals {
+  warnings = flatten(module.references[*].warnings)
+}
+
 check "secrets" {
   assert {
-    condition     = !var.create || length(module.references.warnings) == 0
-    error_message = join("\n", module.references.warnings)
+    condition     = length(local.warnings) == 0
+    error_message = join("\n", local.warnings)
   }
 }
 
 check "policy_size" {
   assert {
-    condition     = var.role_name != null ? true : local.policy_size <= 6144
+    condition     = local.attaches_policy ? true : local.policy_size <= 6144
     error_message = "${local.prefix}policy_json is ${local.policy_size} characters. A managed policy may be 6,144: attach this one as an inline policy, with aws_iam_role_policy or role_name, or take several values from one secret or path."
   }
 }

@@ -24,7 +24,7 @@ output "environment_variables" {
   }
 
   precondition {
-    condition     = local.environment_size <= 4096
+    condition     = !var.create || local.environment_size <= 4096
     error_message = "${local.prefix}The function's variables are ${local.environment_size} bytes; Lambda allows 4096. Use names of secrets instead of ARNs, or put the entries into a file of the function's package: secrets = jsondecode(file(\"src/secrets.json\")), secrets_file = \"secrets.json\"."
   }
 

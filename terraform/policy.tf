@@ -103,8 +103,12 @@ locals {
   policy_size = length(coalesce(local.policy_json, "-"))
 }
 
+locals {
+  attaches_policy = var.create && (var.attach_policy != null ? var.attach_policy : var.role_name != null)
+}
+
 resource "aws_iam_role_policy" "this" {
-  count = var.role_name != null && local.has_policy ? 1 : 0
+  count = local.attaches_policy && local.has_policy ? 1 : 0
 
   # With one name, two modules on one role would replace each other's policy.
   name_prefix = "${var.name}-"

@@ -1,12 +1,12 @@
 variable "create" {
-  description = "Whether to create anything. If false, the outputs are empty, and `environment_variables` is passed through"
+  description = "Whether to create anything. If false, nothing is checked, the outputs are empty, and `environment_variables` is passed through"
   type        = bool
   default     = true
   nullable    = false
 }
 
 variable "label" {
-  description = "What every message of the module begins with, such as the function's name: Terraform does not say which call a message is about. By default `role_name`"
+  description = "What every message of the module begins with, such as the function's name: Terraform does not say which call a message is about. By default `role_name`, unless `attach_policy` is set"
   type        = string
   default     = null
 }
@@ -16,6 +16,12 @@ variable "name" {
   type        = string
   default     = "secrets-wrapper"
   nullable    = false
+
+  validation {
+    # AWS allows a layer's name 140 characters; the provider a policy's prefix, which is one longer, 102.
+    condition     = !var.create || can(regex("^[A-Za-z0-9_-]{1,101}$", var.name))
+    error_message = "${local.prefix}name must have 1 to 101 letters, digits, hyphens and underscores: my-function-secrets."
+  }
 }
 
 ################################################################################
@@ -29,12 +35,12 @@ variable "secrets" {
   nullable    = false
 
   validation {
-    condition     = can(keys(var.secrets)) || can([for index, reference in var.secrets : index + 0])
+    condition     = !var.create || can(keys(var.secrets)) || can([for index, reference in var.secrets : index + 0])
     error_message = "${local.prefix}secrets must be a map from variable to reference, { DB_PASSWORD = \"prod/db:password\" }, or a list of references, [\"prod/app\"]. A set becomes a list with tolist()."
   }
 
   validation {
-    condition     = !issensitive(jsonencode(var.secrets))
+    condition     = !var.create || !issensitive(jsonencode(var.secrets))
     error_message = "${local.prefix}secrets contains a sensitive value. It takes names and ARNs of secrets, never their values. Wrap a name that Terraform marked sensitive in nonsensitive()."
   }
 }
@@ -45,12 +51,12 @@ variable "secrets_file" {
   default     = null
 
   validation {
-    condition     = var.secrets_file == null || can(regex("\\.(?:json|ya?ml)$", var.secrets_file))
+    condition     = !var.create || var.secrets_file == null || can(regex("\\.(?:json|ya?ml)$", var.secrets_file))
     error_message = "${local.prefix}secrets_file must be the path of a .json, .yaml or .yml file in the function's package."
   }
 
   validation {
-    condition     = var.secrets_file == null || length(var.secrets) > 0
+    condition     = !var.create || var.secrets_file == null || length(var.secrets) > 0
     error_message = "${local.prefix}secrets must contain the content of secrets_file, for the policy: secrets = jsondecode(file(\"src/secrets.json\"))."
   }
 }
@@ -84,7 +90,7 @@ variable "package_type" {
   nullable    = false
 
   validation {
-    condition     = contains(["Zip", "Image"], var.package_type)
+    condition     = !var.create || contains(["Zip", "Image"], var.package_type)
     error_message = "${local.prefix}package_type must be \"Zip\" or \"Image\", the same as the function's."
   }
 }
@@ -96,7 +102,7 @@ variable "architecture" {
   nullable    = false
 
   validation {
-    condition     = contains(["x86_64", "arm64"], var.architecture)
+    condition     = !var.create || contains(["x86_64", "arm64"], var.architecture)
     error_message = "${local.prefix}architecture must be \"x86_64\" or \"arm64\", the same as the function's."
   }
 }
@@ -107,7 +113,7 @@ variable "layer_arn" {
   default     = null
 
   validation {
-    condition     = var.layer_arn == null || can(regex(local.layer_version_arn, var.layer_arn))
+    condition     = !var.create || var.layer_arn == null || can(regex(local.layer_version_arn, var.layer_arn))
     error_message = "${local.prefix}layer_arn must be the ARN of a layer version, ending with the version number: arn:aws:lambda:eu-west-1:111122223333:layer:secrets-wrapper:7."
   }
 }
@@ -118,7 +124,7 @@ variable "layer_zip" {
   default     = null
 
   validation {
-    condition     = var.layer_zip == null || var.layer_arn == null
+    condition     = !var.create || var.layer_zip == null || var.layer_arn == null
     error_message = "${local.prefix}layer_zip and layer_arn cannot be combined: publish a layer, or use an existing one."
   }
 
@@ -128,7 +134,7 @@ variable "layer_zip" {
   }
 
   validation {
-    condition     = var.layer_zip == null || !endswith(coalesce(var.layer_zip, "-"), var.architecture == "arm64" ? "-x86_64.zip" : "-arm64.zip")
+    condition     = !var.create || var.layer_zip == null || !endswith(coalesce(var.layer_zip, "-"), var.architecture == "arm64" ? "-x86_64.zip" : "-arm64.zip")
     error_message = "${local.prefix}layer_zip is for another architecture than \"${var.architecture}\". Use the other zip, or set architecture to the function's architecture."
   }
 }
@@ -140,12 +146,12 @@ variable "layer_arns" {
   nullable    = false
 
   validation {
-    condition     = length(setsubtract(keys(var.layer_arns), ["x86_64", "arm64"])) == 0
+    condition     = !var.create || length(setsubtract(keys(var.layer_arns), ["x86_64", "arm64"])) == 0
     error_message = "${local.prefix}layer_arns may only have the keys x86_64 and arm64."
   }
 
   validation {
-    condition     = alltrue([for arn in values(var.layer_arns) : can(regex(local.layer_version_arn, arn))])
+    condition     = !var.create || alltrue([for arn in values(var.layer_arns) : can(regex(local.layer_version_arn, arn))])
     error_message = "${local.prefix}layer_arns must contain ARNs of layer versions, ending with the version number: arn:aws:lambda:eu-west-1:111122223333:layer:secrets-wrapper:7."
   }
 }
@@ -155,9 +161,21 @@ variable "layer_arns" {
 ################################################################################
 
 variable "role_name" {
-  description = "Name of the function's role, to attach the policy to it; otherwise attach `policy_json` yourself. Must be known at plan"
+  description = "Name of the function's role, to attach the policy to it; otherwise attach `policy_json` yourself. If it is known only after apply, set `attach_policy`"
   type        = string
   default     = null
+}
+
+variable "attach_policy" {
+  description = "Whether to attach the policy to `role_name`. By default, if `role_name` is set"
+  type        = bool
+  default     = null
+
+  validation {
+    condition = !var.create || var.attach_policy != true || var.role_name != null
+    # Not local.prefix, which depends on this variable.
+    error_message = "${var.label == null ? "" : "${var.label}: "}attach_policy needs role_name, the name of the function's role."
+  }
 }
 
 variable "kms_key_arns" {
@@ -167,7 +185,7 @@ variable "kms_key_arns" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for arn in var.kms_key_arns : can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[\\w-]+$", arn))])
+    condition     = !var.create || alltrue([for arn in var.kms_key_arns : can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[\\w-]+$", arn))])
     error_message = "${local.prefix}kms_key_arns must contain ARNs of keys: arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab. IAM does not accept aliases; the ARN of an alias's key is aws_kms_alias.….target_key_arn."
   }
 }
@@ -178,7 +196,7 @@ variable "region" {
   default     = null
 
   validation {
-    condition     = var.region == null || can(regex("^[a-z]+(?:-[a-z]+)+-[0-9]+$", var.region))
+    condition     = !var.create || var.region == null || can(regex("^[a-z]+(?:-[a-z]+)+-[0-9]+$", var.region))
     error_message = "${local.prefix}region must be the name of a Region: eu-west-1."
   }
 }
@@ -189,7 +207,7 @@ variable "account_id" {
   default     = null
 
   validation {
-    condition     = var.account_id == null || can(regex("^[0-9]{12}$", var.account_id))
+    condition     = !var.create || var.account_id == null || can(regex("^[0-9]{12}$", var.account_id))
     error_message = "${local.prefix}account_id must be an account's number of 12 digits, as a string: \"111122223333\"."
   }
 }
@@ -200,7 +218,7 @@ variable "partition" {
   default     = null
 
   validation {
-    condition     = var.partition == null || contains(keys(local.dns_suffixes), coalesce(var.partition, "-"))
+    condition     = !var.create || var.partition == null || contains(keys(local.dns_suffixes), coalesce(var.partition, "-"))
     error_message = "${local.prefix}partition must be one of ${join(", ", keys(local.dns_suffixes))}."
   }
 }

@@ -455,3 +455,70 @@ run "partition" {
 
   expect_failures = [var.partition]
 }
+
+run "a_name_that_no_layer_may_have" {
+  command = plan
+
+  variables {
+    name = "orders.secrets"
+  }
+
+  expect_failures = [var.name]
+}
+
+run "an_empty_name" {
+  command = plan
+
+  variables {
+    name = ""
+  }
+
+  expect_failures = [var.name]
+}
+
+run "a_name_too_long_for_a_policys_prefix" {
+  command = plan
+
+  variables {
+    name = replace(format("%102s", ""), " ", "a")
+  }
+
+  expect_failures = [var.name]
+}
+
+run "a_policy_for_no_role" {
+  command = plan
+
+  variables {
+    attach_policy = true
+  }
+
+  expect_failures = [var.attach_policy]
+}
+
+run "nothing_is_checked_where_nothing_is_made" {
+  command = plan
+
+  variables {
+    create                = false
+    name                  = ""
+    secrets               = { DB_PASSWORD = sensitive("s3cret"), B = "y:z:::1", "P_*" = "ssm:/" }
+    secrets_file          = "secrets.toml"
+    environment_variables = { AWS_REGION = "x", SECRETS = "{}", SECRETS_TIMEOUT = "5s", X = replace(format("%4097s", ""), " ", "a") }
+    package_type          = "zip"
+    architecture          = "amd64"
+    layer_arn             = "latest"
+    layer_zip             = "./tests/none-arm64.zip"
+    layer_arns            = { amd64 = "latest" }
+    attach_policy         = true
+    kms_key_arns          = ["alias/secrets"]
+    region                = "here"
+    account_id            = "mine"
+    partition             = "ours"
+  }
+
+  assert {
+    condition     = length(output.environment_variables) == 4 && !output.has_policy && output.policy_json == null && output.layer_arn == null
+    error_message = "something is made"
+  }
+}

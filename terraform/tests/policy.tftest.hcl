@@ -402,3 +402,18 @@ run "the_account_as_given" {
     error_message = "AWS is asked for what is given"
   }
 }
+
+run "a_role_that_gets_no_policy" {
+  command = plan
+
+  variables {
+    secrets       = { SECRET = "prod/db" }
+    role_name     = "my-function"
+    attach_policy = false
+  }
+
+  assert {
+    condition     = length(aws_iam_role_policy.this) == 0 && output.has_policy
+    error_message = "a policy is attached that nobody asked for"
+  }
+}

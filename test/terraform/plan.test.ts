@@ -27,6 +27,7 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "a plan with th
     const { resource_changes: changes, planned_values: planned } = await plan();
     const addresses = changes.map(({ address }) => address);
     expect(addresses).toContain("aws_iam_role_policy.later[0]");
+    expect(addresses).toContain("module.attached.aws_iam_role_policy.this[0]");
     expect(JSON.parse(String(planned.outputs.merged?.value)).Statement).toHaveLength(2);
     expect(planned.outputs.waiting?.value).toContain(
       "arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/a-??????",
@@ -107,6 +108,19 @@ module "other" {
   source    = "./module"
   layer_arn = local.layer_arn
   secrets   = { B = "prod/b" }
+}
+
+resource "aws_iam_role" "later" {
+  name_prefix        = "later"
+  assume_role_policy = "{}"
+}
+
+module "attached" {
+  source        = "./module"
+  layer_arn     = local.layer_arn
+  secrets       = { A = "prod/a" }
+  role_name     = aws_iam_role.later.name
+  attach_policy = true
 }
 
 module "waiting" {
