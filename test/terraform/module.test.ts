@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../../layer/paths.ts";
 import { awsEnv } from "../support/moto.ts";
@@ -34,6 +34,16 @@ describeUnless(missingProvider(), "the Terraform module", () => {
   it("is valid", async () => {
     const { stdout } = await terraform(module, ["validate", "-json"]);
     expect(JSON.parse(stdout)).toMatchObject({ valid: true, warning_count: 0 });
+  });
+
+  it("requires no newer Terraform than it needs: 1.9, and 1.11 for write-only arguments", () => {
+    const files = readdirSync(MODULE, { recursive: true, encoding: "utf8" }).filter((name) =>
+      name.endsWith("versions.tf"),
+    );
+    const required = files.map((name) => [name, /">= (.*)"/.exec(readFileSync(join(MODULE, name), "utf8"))?.[1]]);
+    const newer = required.filter(([, version]) => version !== "1.9");
+    expect(files).toHaveLength(6);
+    expect(newer).toEqual([[join("examples", "customer-managed-key", "versions.tf"), "1.11"]]);
   });
 
   it.each(TESTS)("holds what %s says", (file) => {
