@@ -127,6 +127,18 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
     expect(said).toContain("shop: architecture must be");
   });
 
+  it("has mocks and an override with which a user's own tests pass", async () => {
+    await configure(blockWith('resource "aws_lambda_function"'));
+    const mocked = blockWith('mock_provider "aws"');
+    const [provider = ""] = mocked.split("run ");
+    const overridden = `run "overridden" {\n${blockWith("override_module")}\nassert {\n${NO_POLICY}\n}\n}`;
+    writeFileSync(join(folder, "mocked.tftest.hcl"), mocked);
+    writeFileSync(join(folder, "overridden.tftest.hcl"), provider + overridden);
+    const { status, stdout } = await terraform(folder, ["test", "-no-color"], awsEnv(moto.url));
+    for (const name of ["mocked", "overridden"]) rmSync(join(folder, `${name}.tftest.hcl`));
+    expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining("2 passed, 0 failed.") });
+  });
+
   it("lets what takes the variables wait for the permission", async () => {
     await configure(
       [
@@ -182,6 +194,8 @@ async function configure(configuration: string): Promise<void> {
 function moduleWith(name: string, content = ""): string {
   return `module "${name}" {\n  source = "./secrets-wrapper/terraform"\n${content}\n}`;
 }
+
+const NO_POLICY = 'condition = length(aws_iam_role_policy.secrets) == 0\nerror_message = "there is a policy"';
 
 /** The inputs of the community's module that are used, with its types. */
 const COMMUNITY_MODULE = `
