@@ -25,12 +25,17 @@ export function copyOfTerraform(folder = mkdtempSync(join(tmpdir(), "terraform-"
 
 /** Runs terraform in a folder. `env`: on top of what it needs to find providers. */
 export function terraform(folder: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
-  const options = { cwd: folder, env: { ...process.env, ...MIRROR, ...env }, maxBuffer: 100 << 20 };
+  const options = { cwd: folder, env: terraformEnv(env), maxBuffer: 100 << 20 };
   return new Promise((resolve) => {
     const child = execFile("terraform", args, options, (_, stdout, stderr) =>
       resolve({ status: child.exitCode, stdout, stderr }),
     );
   });
+}
+
+/** The variables it needs to find providers, and these. */
+export function terraformEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...process.env, ...MIRROR, ...env };
 }
 
 /** The same, of a command that has to succeed: its standard output. */
