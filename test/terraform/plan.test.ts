@@ -34,6 +34,15 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "a plan with th
     );
   });
 
+  it("checks an ECS list entry by entry, whatever is known only after apply", async () => {
+    writeFileSync(join(folder, "main.tf"), ECS);
+    await terraformOutput(folder, ["init"], awsEnv(moto.url));
+    const { status, stderr } = await terraform(folder, ["plan", "-no-color"], awsEnv(moto.url));
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/AWS_REGION: Lambda reserves this name\..*\[ReservedName\]/s);
+    expect(stderr.match(/^Error: /gm)).toHaveLength(1);
+  });
+
   it("creates a role's policy of another name before it deletes the old one", async () => {
     writeFileSync(join(folder, "main.tf"), renamed("old"));
     await terraformOutput(folder, ["init"], awsEnv(moto.url));
@@ -53,6 +62,15 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "a plan with th
     return JSON.parse(await terraformOutput(folder, ["show", "-json", "plan"], env));
   }
 });
+
+const ECS = `
+resource "terraform_data" "later" {}
+
+module "references" {
+  source  = "./module/modules/references"
+  secrets = [{ name = "DB", valueFrom = terraform_data.later.id }, { name = "AWS_REGION", valueFrom = "/prod/x" }]
+}
+`;
 
 /** Of what `terraform show -json` prints. */
 type Plan = {

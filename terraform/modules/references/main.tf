@@ -4,9 +4,10 @@ locals {
 
   # The keys of a list are numbers.
   is_list = !alltrue([for key, value in var.secrets : startswith(jsonencode(key), "\"")])
-  # As in an ECS task definition.
-  is_ecs   = local.is_list && anytrue([for value in var.secrets : can(value.name) || can(value.valueFrom)])
-  is_mixed = local.is_ecs && !alltrue([for value in var.secrets : can(value.name) || can(value.valueFrom)])
+  # As in an ECS task definition: by its keys, which are known also where a value is known only after apply.
+  ecs_keys = [for value in var.secrets : setintersection(try(keys(value), []), ["name", "valueFrom"])]
+  is_ecs   = local.is_list && anytrue([for keys in local.ecs_keys : length(keys) > 0])
+  is_mixed = local.is_ecs && !alltrue([for keys in local.ecs_keys : length(keys) > 0])
 
   # A list of the entries with each name: in ECS's form there may be several.
   entries = { for key, value in var.secrets : !local.is_list ? key : local.is_ecs ? try(regex("^\"(.*)\"$", jsonencode(value.name))[0], "SECRETS[${key}]") : "SECRETS[${key}]" => value... if !local.is_mixed }

@@ -1,6 +1,6 @@
 locals {
   ecs_members = ["name", "valueFrom"]
-  ecs_values  = { for member in local.ecs_members : member => jsonencode(var.value[member]) if var.is_ecs && can(var.value[member]) }
+  ecs_values  = { for member in local.ecs_members : member => jsonencode(var.value[member]) if var.is_ecs && contains(try(keys(var.value), []), member) }
   ecs_kinds   = { for member, json in local.ecs_values : member => lookup(local.kinds, substr(json, 0, 1), "a number") }
 
   # What is not an ARN is a parameter.
