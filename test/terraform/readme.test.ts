@@ -52,7 +52,7 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
     const secrets = blockWith("LICENSE     =");
     const file = blockWith("secrets_file =");
     const community = blockWith("terraform-aws-modules/lambda/aws");
-    const merged = blockWith("policy_statements");
+    const merged = blockWith("concat(module.secrets.policy_statements");
     const rotation = blockWith("last_changed_date");
     const client = new SecretsManagerClient(clientConfig(moto.url));
     await client.send(new CreateSecretCommand({ Name: "prod/db" }));
