@@ -156,12 +156,12 @@ describe.each(WRAPPERS)("on %s", (_, wrapper) => {
     [
       "of another entry",
       { V: { secret: "prod/text", file: "a" }, W: { secret: "prod/text", file: "/tmp/secrets-wrapper/a" } },
-      /W .*another entry also uses the file/,
+      /W: another entry also uses the file/,
     ],
     [
       "within another entry's",
       { V: { secret: "prod/text", file: "a/b" }, W: { secret: "prod/none", file: "a", optional: true } },
-      /V .*a\/b is inside \/tmp\/secrets-wrapper\/a, which another entry uses/,
+      /V: .*a\/b is inside \/tmp\/secrets-wrapper\/a, which another entry uses/,
     ],
     [
       "of the wrapper's own",
