@@ -16,7 +16,7 @@ import { copyOfTerraform, type Ended, missingProvider, terraform, terraformOutpu
 // From Terraform to os.environ: what is applied here runs in the Lambda host, against the same moto.
 
 const DIGEST = `sha256:${"1".repeat(64)}`;
-jest.setTimeout(240_000);
+jest.setTimeout(400_000);
 
 const missing = missingForRoot() ?? missingProgram(["python3", "g++"]) ?? missingProvider();
 

@@ -7,7 +7,7 @@ import { copyOfTerraform, missingProvider, terraform, terraformOutput } from "..
 
 // What a plan knows, and in what order it changes things: Terraform's own tests cannot say either.
 
-jest.setTimeout(240_000);
+jest.setTimeout(400_000);
 
 describeUnless(missingProgram(["python3"]) ?? missingProvider(), "a plan with the module", () => {
   let moto: Moto;

@@ -10,7 +10,7 @@ import { awsEnv, clientConfig, type Moto, startMoto } from "../support/moto.ts";
 import { describeUnless, missingProgram } from "../support/needs.ts";
 import { copyOfTerraform, missingProvider, terraform, terraformOutput } from "../support/terraform.ts";
 
-jest.setTimeout(120_000);
+jest.setTimeout(400_000);
 
 const README = readFileSync(join(ROOT, "terraform", "README.md"), "utf8");
 const BLOCKS = [...README.matchAll(/^```hcl\n(.*?)^```$/gms)].map(([, block = ""]) => block);
