@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { type Problem, quote } from "../fault/fault.ts";
 import { kindOf } from "../json/kind.ts";
-import { fill, grammar, problemOf } from "./grammar.ts";
+import { grammar, problemOf, unknownOption } from "./grammar.ts";
 
 /** Checks an entry's options by the table in grammar.json; gives every reason why they are not valid. */
 export function checkOptions(options: Record<string, unknown>): Problem[] {
@@ -30,7 +30,7 @@ function checkSource(options: Record<string, unknown>): Problem[] {
 }
 
 function explainIssue(issue: z.core.$ZodIssue, options: Record<string, unknown>): Problem[] {
-  if (issue.code === "unrecognized_keys") return issue.keys.map(unknownOption);
+  if (issue.code === "unrecognized_keys") return issue.keys.map((option) => unknownOption(option, NAMES));
   const [name, expected] = grammar.options
     .filter((rule) => rule.name === issue.path[0])
     .flatMap((rule) => [rule.name, rule.expected]) as [string, string];
@@ -38,7 +38,4 @@ function explainIssue(issue: z.core.$ZodIssue, options: Record<string, unknown>)
   return [problemOf("option", "value", quote(name), expected)];
 }
 
-function unknownOption(option: string): Problem {
-  const problem = problemOf("unknownOption", "unknown", quote(option));
-  return { ...problem, remedy: fill(problem.remedy, grammar.options.map(({ name }) => quote(name)).join(", ")) };
-}
+const NAMES = grammar.options.map(({ name }) => name);

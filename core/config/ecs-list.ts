@@ -3,7 +3,7 @@ import { failure, type Result, success } from "../fault/result.ts";
 import { duplicates, elements, isArray, isObject, type Json, members, toValue } from "../json/json.ts";
 import { kindOf } from "../json/kind.ts";
 import { duplicate } from "./entry-options.ts";
-import { fill, problemOf } from "./grammar.ts";
+import { problemOf, unknownOption } from "./grammar.ts";
 
 /** Whether a list is in the form of `secrets` in an ECS task definition, at least in part. */
 export function isEcsList(json: Json): boolean {
@@ -29,7 +29,7 @@ export function ecsReference(entry: Json): Result<string, Problem[]> {
   const problems = [
     ...repeated,
     ...MEMBERS.flatMap((member) => checkMember(value, member)),
-    ...unknown.map(unknownMember),
+    ...unknown.map((member) => unknownOption(member, MEMBERS)),
   ];
   if (problems.length > 0) return failure(problems);
   const valueFrom = value.valueFrom as string;
@@ -44,11 +44,6 @@ function checkMember(entry: Record<string, unknown>, member: string): Problem[] 
   if (!Object.hasOwn(entry, member)) return [problemOf("ecsEntry", "missing", quote(member))];
   const kind = kindOf(entry[member]);
   return kind === "a string" ? [] : [problemOf("ecsEntry", "kind", quote(member), kind)];
-}
-
-function unknownMember(member: string): Problem {
-  const problem = problemOf("unknownOption", "unknown", quote(member));
-  return { ...problem, remedy: fill(problem.remedy, MEMBERS.map(quote).join(", ")) };
 }
 
 const MEMBERS = ["name", "valueFrom"];

@@ -1,5 +1,5 @@
 import grammar from "../../terraform/modules/references/grammar.json" with { type: "json" };
-import type { Problem } from "../fault/fault.ts";
+import { type Problem, quote } from "../fault/fault.ts";
 
 // What the Terraform module has too, as data. The sentences have %s where a name or a kind goes.
 export { grammar };
@@ -15,6 +15,12 @@ export function pattern(name: keyof typeof grammar.patterns): RegExp {
 export function problemOf<F extends keyof Faults>(fault: F, cause: CauseName<F>, ...words: string[]): Problem {
   const { code, causes, remedy } = grammar.faults[fault];
   return { code, cause: fill((causes as Record<CauseName<F>, string>)[cause], ...words), remedy };
+}
+
+/** An option that is not among these. */
+export function unknownOption(option: string, options: string[]): Problem {
+  const problem = problemOf("unknownOption", "unknown", quote(option));
+  return { ...problem, remedy: fill(problem.remedy, options.map(quote).join(", ")) };
 }
 
 /** A sentence with these words in it. */
