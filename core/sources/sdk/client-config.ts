@@ -41,11 +41,11 @@ export function clientConfig(service: Service, region: string, { settings, crede
 }
 
 /** The options that the SDK passes to the request handler. */
-export function callOptions({ remainingMs: left }: Deadline): { readonly requestTimeout: number } {
+export function callOptions({ remainingMs }: Deadline): { readonly requestTimeout: number } {
   return {
     // Read when the request is sent: other calls may have kept the process busy since.
     get requestTimeout() {
-      return left();
+      return remainingMs();
     },
   };
 }
