@@ -35,10 +35,12 @@ export async function run(env: Env, [, program = "", ...args]: string[], io: Io)
   // Loaded only here: a start prints no help.
   if (option === "--help") return print((await import("./usage.ts")).USAGE, io);
   const log = createLog(env, io.stderr);
-  for (const line of await findMisspelt(env)) log("WARN", line);
-  const isCheck = args.length === 1 && args[0] === "--check";
+  const isCheck = args.length === 1 && option === "--check";
   const wrapper = program.replace(/[^/]*$/, "../wrapper");
-  const result = await catching(() => (isCheck ? check(env, log, io) : start(env, args, wrapper, log, io)));
+  const result = await catching(async () => {
+    for (const line of await findMisspelt(env)) log("WARN", line);
+    return isCheck ? await check(env, log, io) : await start(env, args, wrapper, log, io);
+  });
   if (result.ok) return 0;
   logFaults(result.error, log, isCheck ? "The function would not start" : "The function was not started");
   // A check in a function that runs already is no start that has failed.
@@ -105,8 +107,8 @@ async function fetchValues(
 }
 
 /** Where a call has taken all the time, the other values are still read, so that the report has every fault. */
-function extend({ totalMs, remainingMs: left }: Deadline): Deadline {
-  return startDeadline(Math.max(left(), totalMs / 10));
+function extend({ totalMs, remainingMs }: Deadline): Deadline {
+  return startDeadline(Math.max(remainingMs(), totalMs / 10));
 }
 
 async function write(files: SecretFile[]): Promise<{ faults: Fault[]; undo(): void }> {
