@@ -1,9 +1,9 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFile, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { promisify } from "node:util";
 import { ROOT } from "../../layer/paths.ts";
 import { ensureVenv } from "../../layer/venv.ts";
 import { freePort } from "./free-port.ts";
@@ -14,24 +14,45 @@ export type Ministack = {
   env: Record<string, string>;
   /** The same with a role's permissions. */
   assumeRole(name: string): Promise<Record<string, string>>;
+  /** What IAM's policy simulator says of a role: `allowed`, `explicitDeny` or `implicitDeny`. */
+  simulate(role: string, action: string, resource: string): Promise<string>;
   stop(): void;
 };
 
+const TOOLS = join(ROOT, "test", "tools", "ministack");
+
 /** Starts ministack, a model of AWS's services that evaluates IAM policies, on a free port of loopback. */
 export async function startMinistack(): Promise<Ministack> {
-  const program = join(ensureVenv(join(ROOT, "test", "tools", "ministack", "requirements.txt")), "ministack");
+  const programs = ensureVenv(join(TOOLS, "requirements.txt"));
   const url = `http://127.0.0.1:${await freePort()}`;
   const folder = mkdtempSync(join(tmpdir(), "ministack-"));
-  const server = spawn(program, { cwd: folder, stdio: "ignore", env: { ...process.env, ...settings(url) } });
+  const server = spawn(join(programs, "ministack"), {
+    cwd: folder,
+    stdio: "ignore",
+    env: { ...process.env, ...settings(url) },
+  });
   while (!(await answers(url))) {
     if (server.exitCode !== null) throw new Error(`ministack ended with status ${server.exitCode}`);
     await sleep(50);
   }
-  const env = { AWS_ENDPOINT_URL: url, AWS_REGION: "eu-west-1", ...ROOT_KEY };
+  const env = { AWS_ENDPOINT_URL: url, AWS_REGION: "eu-west-1", AWS_DEFAULT_REGION: "eu-west-1", ...ROOT_KEY };
+  const ask = createAsk(join(programs, "python"), env);
   return {
     url,
     env,
-    assumeRole: (name) => assumeRole(name, env, folder),
+    assumeRole: async (name) => {
+      const { Credentials } = await ask("sts", "assume_role", { RoleArn: roleArn(name), RoleSessionName: "test" });
+      return {
+        ...env,
+        AWS_ACCESS_KEY_ID: Credentials.AccessKeyId,
+        AWS_SECRET_ACCESS_KEY: Credentials.SecretAccessKey,
+        AWS_SESSION_TOKEN: Credentials.SessionToken,
+      };
+    },
+    simulate: async (role, action, resource) => {
+      const input = { PolicySourceArn: roleArn(role), ActionNames: [action], ResourceArns: [resource] };
+      return (await ask("iam", "simulate_principal_policy", input)).EvaluationResults[0].EvalDecision;
+    },
     stop: () => {
       server.kill();
       rmSync(folder, { recursive: true });
@@ -52,22 +73,15 @@ async function answers(url: string): Promise<boolean> {
   );
 }
 
-/** By a profile, as the SDK does it for its own calls. */
-async function assumeRole(name: string, env: Record<string, string>, folder: string): Promise<Record<string, string>> {
-  const file = join(folder, "config");
-  writeFileSync(file, profiles(name, env));
-  Object.assign(process.env, { AWS_CONFIG_FILE: file, AWS_ENDPOINT_URL: env.AWS_ENDPOINT_URL });
-  const credentials = await new SecretsManagerClient({ profile: name }).config.credentials();
-  return {
-    ...env,
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    AWS_SESSION_TOKEN: credentials.sessionToken ?? "",
+/** Calls any service, with botocore, which ministack brings along. */
+function createAsk(python: string, env: Record<string, string>) {
+  return async (service: string, operation: string, input: object) => {
+    const args = [join(TOOLS, "ask.py"), service, operation, JSON.stringify(input)];
+    const { stdout } = await promisify(execFile)(python, args, { env: { ...process.env, ...env } });
+    return JSON.parse(stdout);
   };
 }
 
-function profiles(role: string, env: Record<string, string>): string {
-  const key = `aws_access_key_id = ${env.AWS_ACCESS_KEY_ID}\naws_secret_access_key = ${env.AWS_SECRET_ACCESS_KEY}`;
-  const assumed = `role_arn = arn:aws:iam::000000000000:role/${role}\nsource_profile = root`;
-  return `[profile root]\n${key}\n[profile ${role}]\nregion = ${env.AWS_REGION}\n${assumed}\n`;
+function roleArn(name: string): string {
+  return `arn:aws:iam::000000000000:role/${name}`;
 }

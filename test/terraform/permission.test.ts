@@ -11,14 +11,18 @@ import { WRAPPERS } from "../support/trees.ts";
 
 jest.setTimeout(600_000);
 
-// The policy is applied, and evaluated when the layer starts with the role's own credentials. Of secrets only: ministack
-// evaluates calls for parameters against *, AWS against the parameters and the path.
+// The policy is applied, and evaluated when the layer starts with a role's own credentials. For parameters the policy's
+// evaluation is asked for by itself (SimulatePrincipalPolicy): ministack evaluates GetParameters against *, AWS against
+// each parameter. Paths (ssm:Recursive) and keys (encryption context) depend on a call's context, which it does not take.
 
-describeUnless(missingProgram(["python3"]) ?? missingProvider(), "with the module's policy, a role", () => {
+const ROLES = ["function", "without-secrets", "without-parameters"] as const;
+type Role = (typeof ROLES)[number];
+
+describeUnless(missingProgram(["python3"]) ?? missingProvider(), "with the module's policy", () => {
   let aws: Ministack;
   let folder: string;
-  let env: Record<string, string>;
-  let listed: string;
+  let env: Record<Role, Record<string, string>>;
+  let listed: Record<string, unknown>;
   beforeAll(async () => {
     aws = await startMinistack();
     const arn = await store(aws);
@@ -27,8 +31,11 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "with the modul
     writeFileSync(join(folder, "main.tf"), configuration(arn));
     await terraformOutput(folder, ["init"], aws.env);
     await terraformOutput(folder, ["apply", "-auto-approve"], aws.env);
-    listed = JSON.parse(await terraformOutput(folder, ["output", "-json", "environment_variables"], aws.env)).SECRETS;
-    env = { PATH: process.env.PATH ?? "", SECRETS_LOG_LEVEL: "WARN", ...(await aws.assumeRole("function")) };
+    const variables = JSON.parse(await terraformOutput(folder, ["output", "-json", "environment_variables"], aws.env));
+    listed = JSON.parse(variables.SECRETS);
+    const base = { PATH: process.env.PATH ?? "", SECRETS_LOG_LEVEL: "WARN" };
+    const withRole = async (role: Role) => [role, { ...base, ...(await aws.assumeRole(role)) }];
+    env = Object.fromEntries(await Promise.all(ROLES.map(withRole)));
   });
   afterAll(() => {
     aws.stop();
@@ -36,8 +43,13 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "with the modul
   });
 
   describe.each(WRAPPERS)("on %s", (_, wrapper) => {
-    it("may read all that is listed, and finds that the rest does not exist", async () => {
-      const { status, stdout, stderr } = await run(wrapper, PRINT_ENVIRON, { ...env, SECRETS: listed });
+    const start = (role: Role, secrets: Record<string, unknown>, command = ["echo", "started"]) =>
+      run(wrapper, command, { ...env[role], SECRETS: JSON.stringify(secrets) });
+
+    it("a role may read all that is listed, and finds that the rest does not exist", async () => {
+      const { LEVEL, ...secrets } = listed;
+      expect(LEVEL).toBe("ssm:/prod/level");
+      const { status, stdout, stderr } = await start("function", secrets, PRINT_ENVIRON);
       expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
       const found = parseEnviron(stdout);
       const values = ["TOKEN", "PASSWORD", "ARN", "APP_mode", "OPTIONAL", "FALLBACK"].map((name) => [
@@ -55,15 +67,47 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "with the modul
 
     it.each([
       ["another secret", "prod/other"],
-      ["a name that begins as a listed one", "prod/token-other"],
+      ["a name that begins as a listed one", "prod/db-other"],
       ["a name that a listed one begins with", "prod/tok"],
       ["a secret that does not exist", { secret: "prod/none", optional: true }],
-    ])("may not read what is not listed: %s", async (_, reference) => {
-      const SECRETS = JSON.stringify({ OTHER: reference });
-      const { status, stdout, stderr } = await run(wrapper, ["echo", "started"], { ...env, SECRETS });
+    ])("a role may not read what is not listed: %s", async (_, reference) => {
+      const { status, stdout, stderr } = await start("function", { OTHER: reference });
       expect({ status, stdout: stdout.toString() }).toEqual({ status: 1, stdout: "" });
       expect(stderr).toMatch(/ERROR OTHER .* is denied\..*\[AccessDenied:/);
     });
+
+    it("a role without the statement for secrets may read none, and the message has what it takes", async () => {
+      const { LEVEL: _, ...secrets } = listed;
+      const { status, stdout, stderr } = await start("without-secrets", secrets);
+      expect({ status, stdout: stdout.toString() }).toEqual({ status: 1, stdout: "" });
+      for (const [subject, name] of Object.entries({
+        TOKEN: "prod/token",
+        PASSWORD: "prod/db",
+        OPTIONAL: "prod/missing",
+      }))
+        expect(stderr).toMatch(
+          new RegExp(`ERROR ${subject} .* is denied\\. Allow secretsmanager:GetSecretValue on \\S*:secret:${name}-`),
+        );
+    });
+
+    it("a role without the statement for parameters may read none, and the message has what it takes", async () => {
+      const { status, stdout, stderr } = await start("without-parameters", listed);
+      expect({ status, stdout: stdout.toString() }).toEqual({ status: 1, stdout: "" });
+      expect(stderr).toMatch(/ERROR LEVEL .* is denied\. Allow ssm:GetParameters on \S*:parameter\/prod\/level /);
+      expect(stderr).toContain("1 fault, listed above");
+    });
+  });
+
+  it.each([
+    ["function", "/prod/level", "allowed"],
+    ["function", "/prod/level-other", "implicitDeny"],
+    ["function", "/prod/lev", "implicitDeny"],
+    ["function", "/prod", "implicitDeny"],
+    ["without-parameters", "/prod/level", "implicitDeny"],
+    ["without-secrets", "/prod/level", "allowed"],
+  ] as const)("the policy of the role %s for the parameter %s says: %s", async (role, name, decision) => {
+    const resource = `arn:aws:ssm:eu-west-1:000000000000:parameter${name}`;
+    expect(await aws.simulate(role, "ssm:GetParameters", resource)).toBe(decision);
   });
 });
 
@@ -73,18 +117,21 @@ async function store({ url, env }: Ministack): Promise<string> {
   const secrets = new SecretsManagerClient({ endpoint: url, region: "eu-west-1", credentials });
   const put = (Name: string, SecretString: string) => secrets.send(new CreateSecretCommand({ Name, SecretString }));
   await put("prod/token", "token-value");
-  await put("prod/token-other", "other");
   await put("prod/tok", "other");
   await put("prod/other", "other");
   await put("prod/db", '{"password":"password-value"}');
+  await put("prod/db-other", "other");
   await put("prod/app", '{"mode":"live"}');
   return String((await put("prod/by-arn", "arn-value")).ARN);
 }
 
+/** Beside the function's role, one for each statement of its policy, which lacks that. */
 function configuration(arn: string): string {
   return `
-resource "aws_iam_role" "function" {
-  name = "function"
+resource "aws_iam_role" "all" {
+  for_each = toset(${JSON.stringify(ROLES)})
+
+  name = each.key
   assume_role_policy = jsonencode({
     Version   = "2012-10-17"
     Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "arn:aws:iam::000000000000:root" } }]
@@ -94,7 +141,7 @@ resource "aws_iam_role" "function" {
 module "secrets" {
   source    = "./module"
   layer_arn = "arn:aws:lambda:eu-west-1:111122223333:layer:secrets-wrapper:7"
-  role_name = aws_iam_role.function.name
+  role_name = aws_iam_role.all["function"].name
 
   secrets = {
     TOKEN    = "prod/token"
@@ -103,7 +150,21 @@ module "secrets" {
     "APP_*"  = "prod/app"
     OPTIONAL = { secret = "prod/missing", optional = true }
     FALLBACK = { secret = "prod/missing-too:key", default = "none" }
+    LEVEL    = "ssm:/prod/level"
   }
+}
+
+resource "aws_iam_role_policy" "less" {
+  for_each = {
+    without-secrets    = "secretsmanager:GetSecretValue"
+    without-parameters = "ssm:GetParameters"
+  }
+
+  role = aws_iam_role.all[each.key].id
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [for statement in module.secrets.policy_statements : statement if statement.Action != each.value]
+  })
 }
 
 output "environment_variables" {
