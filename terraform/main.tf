@@ -72,18 +72,12 @@ locals {
 # Layer
 ################################################################################
 
-resource "aws_lambda_layer_version" "this" {
-  count = local.has_layer && var.layer_zip != null ? 1 : 0
+module "layer" {
+  source = "./modules/layer"
+  count  = local.has_layer && var.layer_zip != null ? 1 : 0
 
-  layer_name               = var.name
-  description              = "secrets-wrapper 0.1.0: secrets in the environment of a function's runtime"
-  filename                 = var.layer_zip
-  source_code_hash         = filebase64sha256(var.layer_zip)
-  compatible_architectures = [var.architecture]
-  license_info             = "MIT"
-
-  # Functions, and published versions of them, go on using the old one.
-  skip_destroy = true
+  zips = { (var.architecture) = var.layer_zip }
+  name = var.name
 }
 
 locals {
@@ -91,7 +85,7 @@ locals {
 
   has_layer = var.create && var.package_type == "Zip"
   layer_arn = !local.has_layer ? null : try(
-    aws_lambda_layer_version.this[0].arn,
+    module.layer[0].layer_arns[var.architecture],
     coalesce(var.layer_arn, lookup(var.layer_arns, var.architecture, null)),
     null,
   )

@@ -12,13 +12,13 @@ variable "label" {
 }
 
 variable "name" {
-  description = "Name of the layer that the module creates, and prefix of the name of the role's policy"
+  description = "Prefix of the names of what the module creates: the layer of `layer_zip`, and the role's policy"
   type        = string
   default     = "secrets-wrapper"
   nullable    = false
 
   validation {
-    # AWS allows a layer's name 140 characters; the provider a policy's prefix, which is one longer, 102.
+    # The provider allows a policy's prefix, which is one longer, 102.
     condition     = !var.create || can(regex("^[A-Za-z0-9_-]{1,101}$", var.name))
     error_message = "${local.prefix}name must have 1 to 101 letters, digits, hyphens and underscores: my-function-secrets."
   }
@@ -119,7 +119,7 @@ variable "layer_arn" {
 }
 
 variable "layer_zip" {
-  description = "Path of the layer's zip to publish, as built by `npm run build`"
+  description = "Path of the layer's zip to publish for this function alone, as built by `npm run build`"
   type        = string
   default     = null
 
@@ -140,7 +140,7 @@ variable "layer_zip" {
 }
 
 variable "layer_arns" {
-  description = "ARNs of layer versions by architecture, used if neither `layer_arn` nor `layer_zip` is set: for a module around this one that knows a company's layers"
+  description = "ARNs of layer versions by architecture, as `modules/layer` publishes them; used if neither `layer_arn` nor `layer_zip` is set"
   type        = map(string)
   default     = {}
   nullable    = false

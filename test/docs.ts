@@ -1,10 +1,11 @@
-// Usage: npm run docs. Writes the tables of inputs and outputs in terraform/README.md, and the one of docs/retries.md.
+// Usage: npm run docs. Writes the tables of inputs and outputs in the Terraform modules' READMEs, and the one of docs/retries.md.
 
 import { execFileSync } from "node:child_process";
-import { join } from "node:path";
-import { ROOT } from "../layer/paths.ts";
 import { writeSimulation } from "./support/simulation-document.ts";
-import { terraformTools } from "./support/tools.ts";
+import { DOCUMENTED_MODULES, terraformDocs } from "./support/terraform-docs.ts";
 
-execFileSync(join(terraformTools(), "terraform-docs"), [join(ROOT, "terraform")], { stdio: "inherit" });
+for (const module of DOCUMENTED_MODULES) {
+  const [program, args] = terraformDocs(module);
+  execFileSync(program, args, { stdio: "inherit" });
+}
 await writeSimulation();

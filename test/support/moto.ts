@@ -12,6 +12,7 @@ export async function startMoto(): Promise<Moto> {
   const url = `http://127.0.0.1:${port}`;
   const server = spawn(join(pythonTools(), "moto_server"), ["-H", "127.0.0.1", "-p", String(port)], {
     stdio: "ignore",
+    env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
   });
   while (!(await answers(url))) {
     if (server.exitCode !== null) throw new Error(`moto_server ended with status ${server.exitCode}`);

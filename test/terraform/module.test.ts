@@ -5,6 +5,7 @@ import { ROOT } from "../../layer/paths.ts";
 import { awsEnv } from "../support/moto.ts";
 import { describeUnless, describeWith } from "../support/needs.ts";
 import { copyOfTerraform, type Ended, missingProvider, terraform, terraformOutput } from "../support/terraform.ts";
+import { DOCUMENTED_MODULES, terraformDocs } from "../support/terraform-docs.ts";
 import { terraformTools } from "../support/tools.ts";
 
 const MODULE = join(ROOT, "terraform");
@@ -42,7 +43,7 @@ describeUnless(missingProvider(), "the Terraform module", () => {
     );
     const required = files.map((name) => [name, /">= (.*)"/.exec(readFileSync(join(MODULE, name), "utf8"))?.[1]]);
     const newer = required.filter(([, version]) => version !== "1.9");
-    expect(files).toHaveLength(6);
+    expect(files).toHaveLength(7);
     expect(newer).toEqual([[join("examples", "customer-managed-key", "versions.tf"), "1.11"]]);
   });
 
@@ -67,7 +68,8 @@ describeWith("go", "as its tools see it, the module", () => {
     expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
   });
 
-  it("has its inputs and outputs in its README: else, npm run docs", () => {
-    expect(spawnSync(join(tools, "terraform-docs"), ["--output-check", MODULE]).status).toBe(0);
+  it.each(DOCUMENTED_MODULES)("%s has its inputs and outputs in its README: else, npm run docs", (module) => {
+    const [program, args] = terraformDocs(module);
+    expect(spawnSync(program, ["--output-check", ...args]).status).toBe(0);
   });
 });

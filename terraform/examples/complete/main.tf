@@ -16,6 +16,15 @@ resource "aws_ssm_parameter" "log_level" {
 }
 
 ################################################################################
+# The layer, for all functions of the account in this Region
+################################################################################
+
+module "layer" {
+  source = "../../modules/layer"
+  zips   = { x86_64 = var.layer_zip }
+}
+
+################################################################################
 # A function in Python: text, JSON key and parameter
 ################################################################################
 
@@ -29,8 +38,8 @@ module "python_secrets" {
   }
   environment_variables = { STAGE = "test" }
 
-  layer_zip = var.layer_zip
-  role_name = aws_iam_role.python.name
+  layer_arns = module.layer.layer_arns
+  role_name  = aws_iam_role.python.name
 }
 
 resource "aws_lambda_function" "python" {
@@ -52,8 +61,13 @@ resource "aws_iam_role" "python" {
   assume_role_policy = local.assume_role_policy
 }
 
+resource "aws_iam_role_policy_attachment" "python_logs" {
+  role       = aws_iam_role.python.name
+  policy_arn = local.write_logs
+}
+
 ################################################################################
-# A function in Node.js: every key of a secret, the same layer, a policy of one's own
+# A function in Node.js: every key of a secret, a policy of one's own
 ################################################################################
 
 module "node_secrets" {
@@ -65,7 +79,7 @@ module "node_secrets" {
   }
   environment_variables = { STAGE = "test" }
 
-  layer_arn = module.python_secrets.layer_arn
+  layer_arns = module.layer.layer_arns
 }
 
 resource "aws_lambda_function" "node" {
@@ -89,6 +103,11 @@ resource "aws_iam_role" "node" {
   assume_role_policy = local.assume_role_policy
 }
 
+resource "aws_iam_role_policy_attachment" "node_logs" {
+  role       = aws_iam_role.node.name
+  policy_arn = local.write_logs
+}
+
 resource "aws_iam_role_policy" "node" {
   name   = "secrets"
   role   = aws_iam_role.node.id
@@ -106,6 +125,9 @@ module "no_secrets" {
 }
 
 locals {
+  # Without it, a failed start leaves no trace.
+  write_logs = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
+
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{

@@ -10,7 +10,7 @@ output "node_environment_variables" {
 
 output "layer_arn" {
   description = "ARN of the layer's version"
-  value       = module.python_secrets.layer_arn
+  value       = module.layer.layer_arns["x86_64"]
 }
 
 output "secret_arns" {

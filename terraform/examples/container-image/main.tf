@@ -39,3 +39,9 @@ resource "aws_iam_role" "this" {
     }]
   })
 }
+
+# Without it, a failed start leaves no trace.
+resource "aws_iam_role_policy_attachment" "logs" {
+  role       = aws_iam_role.this.name
+  policy_arn = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
+}

@@ -1,0 +1,43 @@
+variable "zips" {
+  description = "Paths of the layer's zips to publish, by architecture: `x86_64`, `arm64` or both"
+  type        = map(string)
+  nullable    = false
+
+  validation {
+    condition     = length(var.zips) > 0 && length(setsubtract(keys(var.zips), ["x86_64", "arm64"])) == 0
+    error_message = "zips must have the keys x86_64, arm64 or both."
+  }
+
+  validation {
+    condition     = alltrue([for zip in values(var.zips) : zip != null && fileexists(coalesce(zip, "-"))])
+    error_message = "zips: there is no file ${join(", ", [for zip in values(var.zips) : coalesce(zip, "null") if zip == null || !fileexists(coalesce(zip, "-"))])}. Build it with npm run build."
+  }
+
+  validation {
+    condition     = alltrue([for architecture, zip in var.zips : !endswith(coalesce(zip, "-"), architecture == "arm64" ? "-x86_64.zip" : "-arm64.zip")])
+    error_message = "zips: a zip is for another architecture than its key."
+  }
+}
+
+variable "name" {
+  description = "Prefix of the layers' names, which end in the architecture: `secrets-wrapper-x86_64`"
+  type        = string
+  default     = "secrets-wrapper"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[\\w-]{1,100}$", var.name))
+    error_message = "name must be 1 to 100 letters, digits, hyphens and underscores, which Lambda allows in a layer's name."
+  }
+}
+
+variable "organization_id" {
+  description = "ID of the organization in AWS Organizations whose accounts may use the layers, such as `o-a1b2c3d4e5`; otherwise only this account may"
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.organization_id == null || can(regex("^o-[a-z0-9]{10,32}$", var.organization_id))
+    error_message = "organization_id must be the ID of an organization: o-a1b2c3d4e5."
+  }
+}
