@@ -1,4 +1,5 @@
 import { type Config, readConfig } from "../core/config/read-config.ts";
+import { checkSnapStart } from "../core/config/settings.ts";
 import type { Fault } from "../core/fault/fault.ts";
 import { failure, type Result, success } from "../core/fault/result.ts";
 import type { Env } from "../core/host/env.ts";
@@ -17,7 +18,7 @@ export async function prepareStart(
   runtime: string[],
   wrapper: string,
 ): Promise<Result<PreparedStart, Fault[]>> {
-  const config = await readConfig(env);
+  const config = await readStartConfig(env);
   const command = buildCommand(runtime, env, wrapper);
   const credentials = credentialsFor(config, env);
   if (config.ok && command.ok && credentials.ok) {
@@ -28,10 +29,18 @@ export async function prepareStart(
 
 /** The same for a check, which starts nothing. */
 export async function prepareCheck(env: Env): Promise<Result<PreparedCheck, Fault[]>> {
-  const config = await readConfig(env);
+  const config = await readStartConfig(env);
   const credentials = credentialsFor(config, env);
   if (config.ok && credentials.ok) return success({ ...config.value, credentials: credentials.value });
   return failure([config, credentials].flatMap((part) => (part.ok ? [] : part.error)));
+}
+
+/** A start keeps the values for as long as the environment lives. */
+async function readStartConfig(env: Env): Promise<Result<Config, Fault[]>> {
+  const config = await readConfig(env);
+  if (config.ok && config.value.plan.length === 0) return config;
+  const faults = checkSnapStart(env);
+  return faults.length === 0 ? config : failure([...(config.ok ? [] : config.error), ...faults]);
 }
 
 function credentialsFor(config: Result<Config, Fault[]>, env: Env): Result<CredentialProvider, Fault[]> {

@@ -5,7 +5,7 @@ import { readCaBundle } from "./ca-bundle.ts";
 import { readEntries } from "./entries.ts";
 import { loadProxy } from "./load-proxy.ts";
 import { type PlannedEntry, planRequests } from "./plan.ts";
-import { checkSnapStart, readSettings, type Settings } from "./settings.ts";
+import { readSettings, type Settings } from "./settings.ts";
 import { findSharedPaths } from "./shared-paths.ts";
 
 /** How to fetch, and what. */
@@ -21,7 +21,7 @@ export async function readConfig(env: Env): Promise<Result<Config, Fault[]>> {
     return all.length > 0 ? failure(all) : success({ settings, plan });
   }
   const ca = readCaBundle(env);
-  all.push(...checkSnapStart(env), ...(ca.ok ? [] : [ca.error]));
+  if (!ca.ok) all.push(ca.error);
   if (!ca.ok || all.length > 0) return failure(all);
   const proxyFor = await loadProxy(env);
   return success({ settings: { ...settings, ...(ca.value && { ca: ca.value }), ...(proxyFor && { proxyFor }) }, plan });

@@ -75,6 +75,7 @@ it("reports what is wrong in every stage at once", async () => {
 it("refuses to freeze secrets into a snapshot", async () => {
   const env = { ...lambda({ A: "x" }), AWS_LAMBDA_INITIALIZATION_TYPE: "snap-start" };
   expect(await faultsOf(env)).toMatchObject([{ code: "SnapStart" }]);
+  expect(await faultsOf({ ...env, SECRETS: "[" })).toMatchObject([{ code: "InvalidJson" }, { code: "SnapStart" }]);
 });
 
 it("reports that there are no credentials, or nothing to start", async () => {

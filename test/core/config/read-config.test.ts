@@ -17,7 +17,6 @@ it("reports every fault of settings, entries, files and certificates at once", a
     SECRETS: JSON.stringify({ A: "prod/db::::", B: file, C: file, D: "prod/db" }),
     SECRETS_TIMEOUT: "soon",
     AWS_CA_BUNDLE: "/none",
-    AWS_LAMBDA_INITIALIZATION_TYPE: "snap-start",
   });
   const { error } = config as Extract<typeof config, { ok: false }>;
   expect(error.map(({ subject, code }) => `${subject} ${code}`).sort()).toEqual([
@@ -27,14 +26,12 @@ it("reports every fault of settings, entries, files and certificates at once", a
     "C DuplicateEntry",
     "C NoRegion",
     "D NoRegion",
-    "SECRETS_SNAPSTART SnapStart",
     "SECRETS_TIMEOUT InvalidSetting",
   ]);
 });
 
-it("does not ask for certificates or SnapStart where there is nothing to fetch", async () => {
-  const env = { SECRETS: "{}", AWS_CA_BUNDLE: "/none", AWS_LAMBDA_INITIALIZATION_TYPE: "snap-start" };
-  expect(await readConfig(env)).toMatchObject({ ok: true, value: { plan: [] } });
+it("does not ask for certificates where there is nothing to fetch", async () => {
+  expect(await readConfig({ SECRETS: "{}", AWS_CA_BUNDLE: "/none" })).toMatchObject({ ok: true, value: { plan: [] } });
 });
 
 it("finds the proxy of a URL where the environment names one", async () => {
