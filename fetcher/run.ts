@@ -1,21 +1,19 @@
 import { findMisspelt } from "../core/config/find-misspelt.ts";
-import { endpointOf } from "../core/config/service.ts";
-import { type Fault, type FaultReport, internalError, type Problem } from "../core/fault/fault.ts";
+import { type Fault, type FaultReport, internalError } from "../core/fault/fault.ts";
 import { logFaults } from "../core/fault/report.ts";
 import { failure, type Result, success } from "../core/fault/result.ts";
 import { type Deadline, startDeadline } from "../core/host/deadline.ts";
 import type { Env } from "../core/host/env.ts";
 import { createLog, type Log } from "../core/host/log.ts";
 import { VERSION } from "../core/host/version.ts";
-import { fetchAll, type Outcomes } from "../core/sources/fetch-all.ts";
-import { createSource } from "../core/sources/source.ts";
-import { describeWaiting } from "../core/sources/waiting.ts";
+import type { Outcomes } from "../core/sources/fetch-all.ts";
 import { loadFormatReaders } from "../core/values/format-readers.ts";
 import { type EntryResult, readValues } from "../core/values/read-values.ts";
 import type { SecretFile } from "../core/values/secret-file.ts";
 import { describeSkipped } from "../core/values/skipped.ts";
 import { buildEnvironment } from "../core/values/variables.ts";
 import { execute } from "./execute.ts";
+import type { FetchOutcomes } from "./fetch-outcomes.ts";
 import { postInitError } from "./init-error.ts";
 import { type PreparedCheck, prepareCheck, prepareStart } from "./prepare.ts";
 import { logSummary } from "./summary.ts";
@@ -26,6 +24,7 @@ export type Io = {
   stderr(line: string): void;
   /** Returns only by throwing. */
   execve(file: string, argv: string[], env: Env): void;
+  fetch: FetchOutcomes;
 };
 
 /** Replaces this process with the function's runtime, or gives the status to exit with, every reason being in the log. */
@@ -66,7 +65,7 @@ async function catching(act: () => Promise<Outcome>): Promise<Outcome> {
 async function start(env: Env, runtime: string[], wrapper: string, log: Log, io: Io): Promise<Outcome> {
   const prepared = await prepareStart(env, runtime, wrapper);
   if (!prepared.ok) return invalid(prepared.error);
-  const { entries, outcomes } = await fetchValues(prepared.value, log);
+  const { entries, outcomes } = await fetchValues(prepared.value, log, io);
   const { variables, files, skipped, faults } = buildEnvironment(entries);
   if (faults.length > 0) return unavailable(faults);
   for (const line of describeSkipped(skipped)) log("WARN", line);
@@ -83,7 +82,7 @@ async function check(env: Env, log: Log, io: Io): Promise<Outcome> {
   const prepared = await prepareCheck(env);
   if (!prepared.ok) return invalid(prepared.error);
   log("INFO", `Checking with secrets-wrapper ${VERSION}.`);
-  const { entries } = await fetchValues(prepared.value, log);
+  const { entries } = await fetchValues(prepared.value, log, io);
   // Loaded only here: a start prints nothing.
   const { formatCheck } = await import("./check-table.ts");
   io.stdout(formatCheck(entries.map((entry) => ({ ...entry, ...buildEnvironment([entry]) }))));
@@ -93,15 +92,13 @@ async function check(env: Env, log: Log, io: Io): Promise<Outcome> {
 
 /** What was fetched, and what each entry makes of it. */
 async function fetchValues(
-  { settings, plan, credentials }: PreparedCheck,
+  prepared: PreparedCheck,
   log: Log,
+  { fetch }: Io,
 ): Promise<{ outcomes: Outcomes; entries: EntryResult[] }> {
+  const { settings, plan } = prepared;
   const deadline = startDeadline(settings.timeoutMs);
-  const failures = new Map<string, Problem>();
-  const source = createSource(settings, credentials, (request, problem) => failures.set(endpointOf(request), problem));
-  const outcomes = await fetchAll(plan, source, deadline, (waiting) => {
-    for (const line of describeWaiting(waiting, plan, failures)) log("WARN", line);
-  });
+  const outcomes = await fetch(prepared, deadline, log);
   const readers = await loadFormatReaders(plan);
   return { outcomes, entries: readValues(plan, outcomes, readers, extend(deadline)) };
 }

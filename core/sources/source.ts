@@ -1,6 +1,6 @@
 import type { AwsCredentialIdentity } from "@smithy/types";
 import type { FetchRequest } from "../config/plan.ts";
-import { endpointOf, serviceOf } from "../config/service.ts";
+import { endpointOf, type Service, serviceOf } from "../config/service.ts";
 import type { Settings } from "../config/settings.ts";
 import type { Problem } from "../fault/fault.ts";
 import { failure } from "../fault/result.ts";
@@ -16,6 +16,10 @@ import { secretsManager } from "./secrets-manager.ts";
 /** Fetches a group, with one result for each request, in order. Never rejects. */
 export type Source = (group: RequestGroup, deadline: Deadline) => Promise<FetchResult[]>;
 
+/** Creates a client of each service, for one Region. */
+export type CreateClients = Record<Service["prefix"], () => CreateClient | Promise<CreateClient>>;
+type CreateClient = (region: string, context: ClientContext) => Client;
+
 /**
  * Both services, through one client per service and Region. Retryable errors are retried until the deadline;
  * `onRetry` is called with the cause and one of the requests of that service and Region.
@@ -24,13 +28,14 @@ export function createSource(
   settings: Settings,
   credentials: CredentialProvider,
   onRetry: (request: FetchRequest, problem: Problem) => void = () => {},
+  createClients: CreateClients = CLIENTS,
 ): Source {
   const clients = new Map<string, { credentials: AwsCredentialIdentity; client: Promise<Client> }>();
 
   function clientOf(request: FetchRequest, credentials: AwsCredentialIdentity): Promise<Client> {
     const known = clients.get(endpointOf(request));
     if (known?.credentials === credentials) return known.client;
-    const client = createClient(request, { settings, credentials });
+    const client = createClient(request, { settings, credentials }, createClients);
     clients.set(endpointOf(request), { credentials, client });
     return client;
   }
@@ -62,12 +67,16 @@ async function explain(error: unknown, request: FetchRequest, { totalMs }: Deadl
   return error.tries > 1 ? { ...problem, tries: error.tries } : problem;
 }
 
-async function createClient({ kind, region }: FetchRequest, context: ClientContext): Promise<Client> {
-  const create = await CLIENTS[serviceOf({ kind }).prefix]();
+async function createClient(
+  { kind, region }: FetchRequest,
+  context: ClientContext,
+  createClients: CreateClients,
+): Promise<Client> {
+  const create = await createClients[serviceOf({ kind }).prefix]();
   return create(region, context);
 }
 
-const CLIENTS = {
+const CLIENTS: CreateClients = {
   secretsmanager: () => secretsManager,
   // Loaded only here: functions without parameters do not need it.
   ssm: async () => (await import("./parameter-store.ts")).parameterStore,

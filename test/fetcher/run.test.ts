@@ -1,4 +1,5 @@
 import type { Env } from "../../core/host/env.ts";
+import { fetchFromServices } from "../../fetcher/fetch-outcomes.ts";
 import { run } from "../../fetcher/run.ts";
 import { closing } from "../core/servers.ts";
 import { CANARY, expectNoCanary } from "../support/canary.ts";
@@ -21,6 +22,7 @@ async function runWith(env: Env, args: string[], execve = () => {}) {
       started.push({ file, argv, env });
       execve();
     },
+    fetch: fetchFromServices,
   });
   return { status, stdout, stderr, started };
 }
