@@ -68,8 +68,17 @@ function toName({ id, version }: ParameterReference): string {
   return version === undefined ? id : `${id}:${version}`;
 }
 
-function toFetched({ Name = "", Version, LastModifiedDate, Type }: Parameter, text: string): Fetched {
-  return { noun: "parameter", name: Name, ...metadataOf(Version, LastModifiedDate, Type), kind: "text", text };
+export function toFetched(parameter: Parameter, text: string): Fetched {
+  const {
+    Name = "",
+    ARN: arn,
+    Version: version,
+    LastModifiedDate: created,
+    Type: type,
+    DataType: dataType,
+  } = parameter;
+  const metadata = metadataOf({ arn, version, created, type, dataType });
+  return { noun: "parameter", name: Name, ...metadata, kind: "text", text };
 }
 
 /** The service expects no slash at the end of a path, except for the root. */

@@ -3,10 +3,10 @@ import type { PlannedEntry } from "../config/plan.ts";
 import type { Problem } from "../fault/fault.ts";
 import type { Result } from "../fault/result.ts";
 import type { StoredValue } from "../sources/decode.ts";
-import type { Folder } from "./secret-file.ts";
+import type { Folder, Validity } from "./secret-file.ts";
 
 /** Reads a secret whose entry has a `format`. */
-export type FormatReader = (secret: StoredValue) => Result<Folder, Problem>;
+export type FormatReader = (secret: StoredValue) => Result<{ content: Folder; validity: Validity }, Problem>;
 
 /** The readers by format, of those that are loaded. */
 export type FormatReaders = { [format in NonNullable<EntryOptions["format"]>]?: FormatReader };

@@ -6,7 +6,7 @@ import type { Fetched, StoredValue } from "../sources/decode.ts";
 import type { FetchResult } from "../sources/fetch-all.ts";
 import { encodeContent, encodeString, type Value } from "./encode.ts";
 import type { FormatReaders } from "./format-readers.ts";
-import type { Folder, SecretFile } from "./secret-file.ts";
+import type { Folder, SecretFile, Validity } from "./secret-file.ts";
 import { selectAll, selectByName } from "./select.ts";
 
 /**
@@ -43,16 +43,19 @@ function readVariable(
   if (stored.kind === "parameters") return failure(NOT_FETCHED);
   if (entry.file) {
     const content = readContent(entry, stored, readers);
-    return content.ok ? success([inFile(name, content.value, entry.file)]) : content;
+    return content.ok ? success([inFile(name, entry.file, content.value)]) : content;
   }
   const value = encodeString(stored, entry);
   return value.ok ? success([{ name, value: value.value }]) : value;
 }
 
-function readContent(entry: Entry, secret: StoredValue, readers: FormatReaders): Result<Value | Folder, Problem> {
-  if (!entry.format) return encodeContent(secret, entry);
-  const read = readers[entry.format];
-  return read ? read(secret) : failure(NOT_FETCHED);
+/** What a file or folder is to have. */
+type Content = { content: Value | Folder; validity?: Validity };
+
+function readContent(entry: Entry, secret: StoredValue, readers: FormatReaders): Result<Content, Problem> {
+  if (entry.format) return readers[entry.format]?.(secret) ?? failure(NOT_FETCHED);
+  const encoded = encodeContent(secret, entry);
+  return encoded.ok ? success({ content: encoded.value }) : encoded;
 }
 
 function readListed({ names }: Entry, stored: Fetched): Result<NamedValue[], Problem> {
@@ -65,13 +68,13 @@ function readListed({ names }: Entry, stored: Fetched): Result<NamedValue[], Pro
 function fallBack({ target, file, optional, ...entry }: Entry, missing: Problem): Result<NamedValue[], Problem> {
   if (target.kind === "variable" && entry.default !== undefined) {
     const { name } = target;
-    return success([file ? inFile(name, entry.default, file) : { name, value: entry.default }]);
+    return success([file ? inFile(name, file, { content: entry.default }) : { name, value: entry.default }]);
   }
   return optional ? success([]) : failure(missing);
 }
 
-function inFile(name: string, content: Value | Folder, file: FileTarget): NamedValue {
-  return { name, value: file.path, file: { ...file, name, content } };
+function inFile(name: string, file: FileTarget, content: Content): NamedValue {
+  return { name, value: file.path, file: { ...file, name, ...content } };
 }
 
 /** A defect: no configuration leads there. */

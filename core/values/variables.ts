@@ -12,10 +12,14 @@ export type Environment = { variables: Map<string, string>; files: SecretFile[] 
 /** A key or parameter that a wildcard or list entry has found, and that cannot be a variable. */
 export type Skipped = { entry: Entry; name: string; cause: Problem };
 
-type Assignment = NamedValue & { entry: Entry };
+/** A variable, its value, and the entry that gives it. */
+export type Assignment = NamedValue & { entry: Entry };
+
+/** The environment, and how it came about. */
+export type BuiltEnvironment = Environment & { assignments: Assignment[]; skipped: Skipped[]; faults: Fault[] };
 
 /** Combines the values of entries. Either every entry has what it asks for, or there are faults. */
-export function buildEnvironment(entries: EntryValues[]): Environment & { skipped: Skipped[]; faults: Fault[] } {
+export function buildEnvironment(entries: EntryValues[]): BuiltEnvironment {
   const assignments = entries.flatMap(toAssignments);
   const explicit = assignments.filter(isExplicit);
   const names = new Set(explicit.map(({ name }) => name));
@@ -23,6 +27,7 @@ export function buildEnvironment(entries: EntryValues[]): Environment & { skippe
   const { expanded, skipped, misnamed } = checkNames(found);
   const chosen = [...expanded, ...explicit];
   return {
+    assignments: chosen,
     variables: new Map(chosen.map(({ name, value }) => [name, value])),
     files: [...chosen.flatMap(({ file }) => file ?? []), ...entries.flatMap(absentFile)],
     skipped,

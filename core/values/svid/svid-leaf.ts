@@ -1,24 +1,28 @@
 import { equal } from "@peculiar/utils/bytes";
 import type { Problem } from "../../fault/fault.ts";
 import { failure, type Result, success } from "../../fault/result.ts";
+import type { Validity } from "../secret-file.ts";
 import { type ReadCertificate, urisOf } from "./certificate.ts";
 import { publicKeyOf } from "./public-key.ts";
 import { invalidSvid, reading, type Svid } from "./svid.ts";
 
-/** The certificate must be in date at `now`, for the SPIFFE ID, and for the private key. */
-export function checkLeaf(leaf: ReadCertificate, { spiffeId, key }: Svid, now: number): Result<void, Problem> {
+/** The certificate must be in date at `now`, for the SPIFFE ID, and for the private key. Gives its dates. */
+export function checkLeaf(leaf: ReadCertificate, { spiffeId, key }: Svid, now: number): Result<Validity, Problem> {
   const dates = reading("the dates of its certificate", () => checkDates(leaf, now));
   if (!dates.ok) return dates;
   const name = reading("the names in its certificate", () => checkName(leaf, spiffeId));
-  return name.ok ? checkKey(leaf, key) : name;
+  if (!name.ok) return name;
+  const own = checkKey(leaf, key);
+  return own.ok ? dates : own;
 }
 
-function checkDates({ content }: ReadCertificate, now: number): Result<void, Problem> {
-  const { notBefore, notAfter } = content.tbsCertificate.validity;
-  const [from, to] = [notBefore.getTime(), notAfter.getTime()];
-  if (now < from.getTime()) return failure(notYetValid(iso(from), iso(new Date(now))));
+function checkDates({ content }: ReadCertificate, now: number): Result<Validity, Problem> {
+  const { validity } = content.tbsCertificate;
+  const [notBefore, notAfter] = [validity.notBefore.getTime(), validity.notAfter.getTime()];
+  if (now < notBefore.getTime()) return failure(notYetValid(iso(notBefore), iso(new Date(now))));
   // Not the other way round: no time is after an invalid date.
-  return now <= to.getTime() ? success(undefined) : failure(expired(iso(to), iso(new Date(now))));
+  if (now <= notAfter.getTime()) return success({ notBefore, notAfter });
+  return failure(expired(iso(notAfter), iso(new Date(now))));
 }
 
 function checkName(leaf: ReadCertificate, spiffeId: string): Result<void, Problem> {

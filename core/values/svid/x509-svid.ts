@@ -2,18 +2,21 @@ import { encode } from "@peculiar/utils/pem";
 import type { Problem } from "../../fault/fault.ts";
 import { collect, type Result, success } from "../../fault/result.ts";
 import type { StoredValue } from "../../sources/decode.ts";
-import type { Folder } from "../secret-file.ts";
+import type { Folder, Validity } from "../secret-file.ts";
 import { type ReadCertificate, readCertificates } from "./certificate.ts";
 import { invalidSvid, reading, type Svid } from "./svid.ts";
 import { parseSvidJson } from "./svid-json.ts";
 import { checkLeaf } from "./svid-leaf.ts";
 import { decodeSvidResponse } from "./svid-response.ts";
 
-/** Reads and checks the identity in a secret; gives it as programs take it, in files of PEM. */
-export function readSvid(secret: StoredValue, now = Date.now()): Result<Folder, Problem> {
+/** An identity as programs take it, in files of PEM, and when its certificate is in date. */
+export type Identity = { content: Folder; validity: Validity };
+
+/** Reads and checks the identity in a secret. */
+export function readSvid(secret: StoredValue, now = Date.now()): Result<Identity, Problem> {
   return reading("the identity", () => {
     const svid = decode(secret);
-    return svid.ok ? toFolder(svid.value, now) : svid;
+    return svid.ok ? toIdentity(svid.value, now) : svid;
   });
 }
 
@@ -24,7 +27,7 @@ function decode(secret: StoredValue): Result<Svid, Problem> {
   return text.startsWith("{") ? parseSvidJson(text) : decodeSvidResponse(bytes);
 }
 
-function toFolder(svid: Svid, now: number): Result<Folder, Problem> {
+function toIdentity(svid: Svid, now: number): Result<Identity, Problem> {
   const parts = collect([
     readCertificates(svid.chain, "its certificate chain"),
     readCertificates(svid.bundle, "its bundle"),
@@ -34,14 +37,13 @@ function toFolder(svid: Svid, now: number): Result<Folder, Problem> {
   const [chain, bundle, federated] = parts.value;
   const checked = checkLeaf(chain[0], svid, now);
   if (!checked.ok) return checked;
-  return success(
-    new Map([
-      ["svid.pem", toPem(chain)],
-      ["key.pem", encode("PRIVATE KEY", svid.key)],
-      ["bundle.pem", toPem(bundle)],
-      ...federated,
-    ]),
-  );
+  const content = new Map([
+    ["svid.pem", toPem(chain)],
+    ["key.pem", encode("PRIVATE KEY", svid.key)],
+    ["bundle.pem", toPem(bundle)],
+    ...federated,
+  ]);
+  return success({ content, validity: checked.value });
 }
 
 function toFile([domain, der]: Svid["federated"][number]): Result<[string, string], Problem> {

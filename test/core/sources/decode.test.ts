@@ -40,3 +40,16 @@ it("knows the secret by what it was asked by, where the answer does not name it"
 it.each([{}, { Name: "x" }, { SecretString: undefined }])("an answer without a value, %j, is a fault", (answer) => {
   expectProblem(decode(answer, "x"), "InvalidAnswer", /contains no value/, /AWS_ENDPOINT_URL/);
 });
+
+it("keeps what the service says of the value, where it is what it should be", () => {
+  const answer = { Name: "x", SecretString: "v", ARN, VersionId: "v1", VersionStages: ["AWSCURRENT"] };
+  const CreatedDate = new Date(1_700_000_000_000);
+  expect(decode({ ...answer, CreatedDate }, "x")).toMatchObject({
+    arn: ARN,
+    version: "v1",
+    stages: ["AWSCURRENT"],
+    created: CreatedDate,
+  });
+  const wrong = { SecretString: "v", ARN: 5, VersionStages: "AWSCURRENT", CreatedDate: new Date(Number.NaN) };
+  expect(decode(wrong as unknown as SecretValue, "x")).toEqual({ name: "x", noun: "secret", kind: "text", text: "v" });
+});

@@ -72,9 +72,12 @@ it("never gives one variable the parameters under a path", () => {
 
 it("reads a secret with a format by the format's reader only", () => {
   const entry = entryOf({ A: { secret: "x", file: "/tmp/f", format: "x509-svid" } });
-  const content = new Map([["key.pem", "key"]]);
-  const value = { name: "A", value: "/tmp/f", file: { ...file, content } };
-  expect(valuesOf(entry, text("x"), { "x509-svid": () => success(content) })).toEqual(success([value]));
+  const identity = {
+    content: new Map([["key.pem", "key"]]),
+    validity: { notBefore: new Date(0), notAfter: new Date(1) },
+  };
+  const value = { name: "A", value: "/tmp/f", file: { ...file, ...identity } };
+  expect(valuesOf(entry, text("x"), { "x509-svid": () => success(identity) })).toEqual(success([value]));
   expect(valuesOf(entry, text("x"), { "x509-svid": () => failure(DENIED) })).toEqual(failure(DENIED));
   expect(valuesOf(entry, text("x"), {})).toMatchObject({ error: { code: "InternalError" } });
 });

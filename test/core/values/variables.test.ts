@@ -180,13 +180,14 @@ describe("an entry with a format", () => {
     const plan = planOf(secrets);
     return buildEnvironment(readValues(plan, outcomesOf(plan, stored), readers));
   }
-  const readers = { "x509-svid": () => success(folder) };
+  const validity = { notBefore: new Date(0), notAfter: new Date(1) };
+  const readers = { "x509-svid": () => success({ content: folder, validity }) };
 
   it("gives the files of a folder, with the permissions it asks for, and the folder's path", () => {
     const { variables, files, faults } = buildWith({ A: { ...svid("/tmp/id"), mode: "0640" } }, { x: CANARY }, readers);
     expect(faults).toEqual([]);
     expect(Object.fromEntries(variables)).toEqual({ A: "/tmp/id" });
-    expect(files).toEqual([{ name: "A", path: "/tmp/id", content: folder, mode: 0o640 }]);
+    expect(files).toEqual([{ name: "A", path: "/tmp/id", content: folder, validity, mode: 0o640 }]);
   });
 
   it("fails for the reader's reason, and where there is none", () => {

@@ -17,9 +17,12 @@ import {
 } from "../../../support/identity.ts";
 import { describeWith } from "../../../support/needs.ts";
 import { expectComplete, expectProblem } from "../../expect-problems.ts";
-import { unwrap } from "../../unwrap.ts";
 
-const read = (...args: Parameters<typeof readSvid>) => unwrap(readSvid(...args));
+/** The files of an identity, or why it has none. */
+function read(...args: Parameters<typeof readSvid>) {
+  const result = readSvid(...args);
+  return result.ok ? result.value.content : result.error;
+}
 const own = { name: "svid", noun: "secret" } as const;
 const text = (value: string): StoredValue => ({ ...own, kind: "text", text: value });
 const bytes = (value: Uint8Array | string): StoredValue => ({
@@ -47,6 +50,13 @@ describeWith("openssl", "an identity", () => {
   ];
 
   describe.each(FORMS)("in %s", (_, store) => {
+    it("says when its certificate is in date", () => {
+      const result = readSvid(store(identity));
+      const { validFrom, validTo } = new X509Certificate(identity.chain);
+      const validity = { notBefore: new Date(validFrom), notAfter: new Date(validTo) };
+      expect(result).toMatchObject({ ok: true, value: { validity } });
+    });
+
     it("finds chain, key and bundle, and writes them as PEM", () => {
       const { chain, key, bundle } = identity;
       expect(Object.fromEntries(filesOf(read(store(identity))))).toEqual({
