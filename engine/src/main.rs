@@ -21,6 +21,8 @@ mod proxy;
 mod request;
 mod resolve;
 mod run;
+#[cfg(feature = "server")]
+mod server;
 mod stack;
 mod thread;
 mod tls;

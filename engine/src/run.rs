@@ -31,7 +31,10 @@ const EXIT_UNCAUGHT: u8 = 1;
 const EXIT_UNSETTLED: u8 = 13;
 
 /// A start-up program is over before collecting garbage would pay.
+#[cfg(not(feature = "server"))]
 const GC_THRESHOLD_BYTES: usize = 20 << 20;
+#[cfg(feature = "server")]
+use crate::server::GC_THRESHOLD_BYTES;
 
 pub fn run(program: &Path) -> Result<ExitCode, Box<dyn Error>> {
     let bytecode = fs::read(program).map_err(|error| format!("{}: {error}", program.display()))?;
@@ -48,6 +51,8 @@ pub fn node_modules() -> (ModuleResolver, ModuleLoader, GlobalAttachment) {
     let (resolver, mut loader, globals) =
         ModuleBuilder::default().with_global(process::init).with_global(request::init).build();
     loader.add_module("fs", Fs);
+    #[cfg(feature = "server")]
+    let resolver = crate::server::add_modules(resolver, &mut loader);
     (resolver, loader, globals)
 }
 
