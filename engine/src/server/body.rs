@@ -23,6 +23,7 @@ pub struct Bodies {
 
 impl Bodies {
     pub fn add(&self, head: &Parts, body: Incoming) {
+        self.is_refused.set(false);
         if body.is_end_stream() {
             return;
         }

@@ -7,13 +7,14 @@ use super::{
     listener::Listener,
     options::Options,
     state::{Phase, State},
-    stream::Stream,
+    stream::{Stream, has_unread_bytes},
     timer::Timer,
 };
 use hyper::server::conn::http1::{Builder, Connection};
 use rquickjs::{Class, Ctx};
 use std::{
     future::poll_fn,
+    os::fd::{AsRawFd, RawFd},
     pin::Pin,
     rc::Rc,
     task::{Context, Poll},
@@ -57,6 +58,7 @@ enum End {
 struct Driver<'js> {
     ctx: Ctx<'js>,
     connection: Connection<Stream<'js>, Listener<'js>>,
+    descriptor: RawFd,
     link: Rc<Link<'js>>,
     state: Rc<State>,
     number: u64,
@@ -70,8 +72,9 @@ impl<'js> Driver<'js> {
         let builder = builder(&options);
         let link = Rc::new(Link::new(state.clone(), options));
         let listener = Listener { ctx: ctx.clone(), server, link: link.clone() };
+        let descriptor = tcp.as_raw_fd();
         let connection = builder.serve_connection(Stream { tcp, link: link.clone() }, listener);
-        Self { ctx, connection, link, state, number, timer: Timer::default(), is_closing: false }
+        Self { ctx, connection, descriptor, link, state, number, timer: Timer::default(), is_closing: false }
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<End> {
@@ -83,7 +86,6 @@ impl<'js> Driver<'js> {
             self.is_closing = true;
             connection.as_mut().graceful_shutdown();
         }
-        // Before the timer: after a pause of the whole process a request may have come with the deadline.
         if let Poll::Ready(outcome) = connection.poll(context) {
             return Poll::Ready(End::Done(outcome));
         }
@@ -91,7 +93,11 @@ impl<'js> Driver<'js> {
             self.link.close_exchange(&self.ctx);
         }
         self.link.poll_body(context);
-        self.timer.poll(self.link.deadline(), context).map(|()| End::TimedOut)
+        match self.timer.poll(self.link.deadline(), context) {
+            // After a pause of the whole process the deadline comes before what has been sent meanwhile.
+            Poll::Ready(()) if !has_unread_bytes(self.descriptor) => Poll::Ready(End::TimedOut),
+            _ => Poll::Pending,
+        }
     }
 
     async fn finish(self, end: End) {
@@ -101,7 +107,7 @@ impl<'js> Driver<'js> {
             End::TimedOut if matches!(self.link.stage.get(), Stage::New | Stage::Head) => {
                 let _ = tcp.try_write(TIMED_OUT);
             }
-            End::Done(outcome) if !self.link.is_ended.get() && (outcome.is_err() || self.link.bodies.is_refused()) => {
+            End::Done(outcome) if !self.link.has_ended() && (outcome.is_err() || self.link.bodies.is_refused()) => {
                 linger(tcp).await;
             }
             _ => {}

@@ -1,15 +1,16 @@
 //! One request and its answer: what the connection and JavaScript's two objects share.
 
 use super::{answer::Answer, call};
-use hyper::http::request::Parts;
+use hyper::{Uri, header::HeaderValue, http::request::Parts};
 use rquickjs::{Ctx, Function};
 use std::{
-    cell::{Cell, RefCell},
+    cell::{Cell, Ref, RefCell},
+    rc::Rc,
     task::{Context, Poll, Waker},
 };
 
 pub struct Exchange<'js> {
-    pub head: Parts,
+    head: RefCell<Parts>,
     answer: RefCell<Progress>,
     /// Not traced for QuickJS, as JavaScript's objects are not the only owners: each is let go when the exchange ends.
     on_close: RefCell<Vec<Function<'js>>>,
@@ -26,11 +27,15 @@ enum Progress {
 impl<'js> Exchange<'js> {
     pub fn new(head: Parts) -> Self {
         Self {
-            head,
+            head: RefCell::new(head),
             answer: RefCell::new(Progress::Open(None)),
             on_close: RefCell::default(),
             is_closed: Cell::new(false),
         }
+    }
+
+    pub fn head(&self) -> Ref<'_, Parts> {
+        self.head.borrow()
     }
 
     pub fn is_answered(&self) -> bool {
@@ -67,10 +72,23 @@ impl<'js> Exchange<'js> {
     }
 
     /// The answer has been sent, or cannot be any more.
-    pub fn close(&self, ctx: &Ctx<'js>) {
+    pub fn close(self: Rc<Self>, ctx: &Ctx<'js>) {
         self.is_closed.set(true);
         for listener in self.on_close.take() {
             call(ctx, &listener, ());
         }
+        if Rc::strong_count(&self) > 1 {
+            detach(&mut self.head.borrow_mut());
+        }
+    }
+}
+
+/// hyper's heads are slices of a buffer of some kilobytes: a program that keeps a request must not keep that too.
+fn detach(head: &mut Parts) {
+    for value in head.headers.values_mut() {
+        *value = HeaderValue::from_bytes(value.as_bytes()).expect("a value");
+    }
+    if let Ok(uri) = Uri::try_from(head.uri.to_string()) {
+        head.uri = uri;
     }
 }

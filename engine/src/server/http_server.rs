@@ -9,7 +9,7 @@ use super::{
 };
 use llrt_context::CtxExtension;
 use rquickjs::{
-    Class, Ctx, Function, JsLifetime, Object, Result,
+    Class, Ctx, Function, JsLifetime, Object, Result, Value,
     class::{Trace, Tracer},
     prelude::{Opt, This},
 };
@@ -115,9 +115,11 @@ impl<'js> HttpServer<'js> {
         Ok(this.0.clone())
     }
 
-    pub fn address(&self, ctx: Ctx<'js>) -> Result<Option<Object<'js>>> {
-        let is_listening = self.state.phase() == Phase::Listening;
-        self.address.borrow().as_ref().filter(|_| is_listening).map(|address| address.to_object(&ctx)).transpose()
+    pub fn address(&self, ctx: Ctx<'js>) -> Result<Value<'js>> {
+        match self.address.borrow().as_ref() {
+            Some(address) if self.state.phase() == Phase::Listening => Ok(address.to_object(&ctx)?.into_value()),
+            _ => Ok(Value::new_null(ctx)),
+        }
     }
 
     /// Ends idle connections, and others after their answer; then calls `callback`.

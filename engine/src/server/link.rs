@@ -6,19 +6,18 @@ use super::{
     options::Options,
     state::{Phase, State},
 };
-use hyper::{
-    Request, Version,
-    body::Incoming,
-    header::{CONNECTION, HeaderValue},
-    http::request::Parts,
-};
+use hyper::{Request, body::Incoming, header::HeaderValue, http::request::Parts};
 use rquickjs::Ctx;
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
     task::Context,
+    time::Duration,
 };
 use tokio::time::Instant;
+
+/// A client that sends no more may have gone. Node gives up what is not answered at once.
+const ANSWER_AFTER_END: Duration = Duration::from_millis(10);
 
 #[derive(Clone, Copy, PartialEq)]
 pub enum Stage {
@@ -34,38 +33,49 @@ pub enum Stage {
 pub struct Link<'js> {
     state: Rc<State>,
     options: Options,
-    keep_alive: HeaderValue,
+    /// Node's header of that name, for clients that heed it.
+    pub keep_alive: Option<HeaderValue>,
     pub stage: Cell<Stage>,
     /// When the request began, or where there is none, when the connection began to wait for it.
     since: Cell<Instant>,
     pub exchange: RefCell<Option<Rc<Exchange<'js>>>>,
     pub bodies: Bodies,
-    pub is_ended: Cell<bool>,
+    /// Since when the client sends no more.
+    ended: Cell<Option<Instant>>,
 }
 
 impl<'js> Link<'js> {
     pub fn new(state: Rc<State>, options: Options) -> Self {
-        let seconds = options.keep_alive_timeout.unwrap_or_default().as_secs();
+        let seconds = options.keep_alive_timeout.map(|timeout| timeout.as_secs());
         Self {
             state,
-            keep_alive: HeaderValue::try_from(format!("timeout={seconds}")).expect("ASCII"),
+            keep_alive: seconds.and_then(|seconds| HeaderValue::try_from(format!("timeout={seconds}")).ok()),
             options,
             stage: Cell::new(Stage::New),
             since: Cell::new(Instant::now()),
             exchange: RefCell::default(),
             bodies: Bodies::default(),
-            is_ended: Cell::new(false),
+            ended: Cell::default(),
         }
     }
 
-    /// Bytes have come, or the end of them.
-    pub fn received(&self, count: usize) {
-        self.is_ended.set(count == 0);
+    /// Bytes have come.
+    pub fn received(&self) {
         match self.stage.get() {
-            Stage::New if count > 0 => self.stage.set(Stage::Head),
-            Stage::Idle if count > 0 && !self.bodies.is_coming() => self.begin(Stage::Head),
+            Stage::New => self.stage.set(Stage::Head),
+            Stage::Idle if !self.bodies.is_coming() => self.begin(Stage::Head),
             _ => {}
         }
+    }
+
+    /// No more will come. True where that is to be kept from hyper, which would give up an answer for it.
+    pub fn ended(&self) -> bool {
+        self.ended.set(self.ended.get().or_else(|| Some(Instant::now())));
+        matches!(self.stage.get(), Stage::Waiting | Stage::Sending)
+    }
+
+    pub fn has_ended(&self) -> bool {
+        self.ended.get().is_some()
     }
 
     /// All that was written has been sent.
@@ -100,6 +110,7 @@ impl<'js> Link<'js> {
     pub fn deadline(&self) -> Option<Instant> {
         let Options { headers_timeout, request_timeout, keep_alive_timeout, .. } = self.options;
         let timeout = match self.stage.get() {
+            Stage::Waiting if self.has_ended() => return self.ended.get().map(|ended| ended + ANSWER_AFTER_END),
             _ if self.bodies.is_coming() => request_timeout,
             Stage::New | Stage::Head => headers_timeout.into_iter().chain(request_timeout).min(),
             Stage::Waiting | Stage::Sending => None,
@@ -110,12 +121,6 @@ impl<'js> Link<'js> {
 
     pub fn is_closing(&self) -> bool {
         self.state.phase() > Phase::Listening
-    }
-
-    /// For how long the connection is kept after this request, where it is: Node's header, for clients that heed it.
-    pub fn keep_alive(&self, head: &Parts) -> Option<&HeaderValue> {
-        let is_kept = head.version == Version::HTTP_11 && !self.bodies.is_refused() && !asks_to_close(head);
-        Some(&self.keep_alive).filter(|_| is_kept && self.options.keep_alive_timeout.is_some())
     }
 
     /// Tells the program that its response is over.
@@ -130,10 +135,4 @@ impl<'js> Link<'js> {
         self.stage.set(stage);
         self.since.set(Instant::now());
     }
-}
-
-fn asks_to_close(head: &Parts) -> bool {
-    let values = head.headers.get_all(CONNECTION).into_iter();
-    let mut options = values.flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
-    options.any(|option| option.trim_ascii().eq_ignore_ascii_case(b"close"))
 }

@@ -34,10 +34,10 @@ impl<'js> Service<Request<Incoming>> for Listener<'js> {
         self.link.close_exchange(&self.ctx);
         let exchange = Rc::new(Exchange::new(self.link.requested(request)));
         self.link.exchange.replace(Some(exchange.clone()));
-        if lacks_host(&exchange.head) {
-            exchange.answer(Answer::of(StatusCode::BAD_REQUEST).last());
-        } else if exchange.head.method != Method::CONNECT {
+        if is_valid(&exchange.head()) {
             self.ask(&exchange);
+        } else {
+            exchange.answer(Answer::of(StatusCode::BAD_REQUEST).last());
         }
         Answering { exchange, link: self.link.clone() }
     }
@@ -61,7 +61,9 @@ impl<'js> Listener<'js> {
 
 type Objects<'js> = (Class<'js, IncomingMessage<'js>>, Class<'js, ServerResponse<'js>>);
 
+/// The target is a path, a whole URL or `*`, in ASCII: hyper also takes a host alone, or UTF-8. And there is a host,
 /// Node's `requireHostHeader`.
-fn lacks_host(head: &Parts) -> bool {
-    head.version == Version::HTTP_11 && head.method != Method::CONNECT && !head.headers.contains_key(HOST)
+fn is_valid(head: &Parts) -> bool {
+    let has_host = head.version != Version::HTTP_11 || head.headers.contains_key(HOST);
+    has_host && head.method != Method::CONNECT && head.uri.path_and_query().is_some_and(|path| path.as_str().is_ascii())
 }

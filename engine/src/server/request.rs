@@ -37,14 +37,14 @@ impl<'js> IncomingMessage<'js> {
 #[rquickjs::methods]
 impl<'js> IncomingMessage<'js> {
     #[qjs(get)]
-    pub fn method(&self) -> &str {
-        self.exchange.head.method.as_str()
+    pub fn method(&self, ctx: Ctx<'js>) -> Result<JsString<'js>> {
+        JsString::from_str(ctx, self.exchange.head().method.as_str())
     }
 
     /// The request's target.
     #[qjs(get)]
     pub fn url(&self, ctx: Ctx<'js>) -> Result<JsString<'js>> {
-        let uri = &self.exchange.head.uri;
+        let uri = &self.exchange.head().uri;
         match (uri.scheme(), uri.path_and_query()) {
             (None, Some(path)) => latin1(&ctx, path.as_str().as_bytes()),
             _ => latin1(&ctx, uri.to_string().as_bytes()),
@@ -53,12 +53,12 @@ impl<'js> IncomingMessage<'js> {
 
     #[qjs(get)]
     pub fn headers(&self, ctx: Ctx<'js>) -> Result<Object<'js>> {
-        kept(&self.headers, || to_object(&ctx, &self.exchange.head.headers))
+        kept(&self.headers, || to_object(&ctx, &self.exchange.head().headers))
     }
 
     #[qjs(get, rename = "rawHeaders")]
     pub fn raw_headers(&self, ctx: Ctx<'js>) -> Result<Object<'js>> {
-        kept(&self.raw_headers, || Ok(to_array(&ctx, &self.exchange.head.headers)?.into_object()))
+        kept(&self.raw_headers, || Ok(to_array(&ctx, &self.exchange.head().headers)?.into_object()))
     }
 }
 

@@ -4,6 +4,7 @@ use super::link::Link;
 use hyper::rt::{Read, ReadBufCursor, Write};
 use std::{
     io::{IoSlice, Result},
+    os::fd::RawFd,
     pin::Pin,
     rc::Rc,
     task::{Context, Poll, ready},
@@ -18,6 +19,13 @@ pub struct Stream<'js> {
     pub link: Rc<Link<'js>>,
 }
 
+/// Whether there is something to read that the reactor may not have told of yet.
+pub fn has_unread_bytes(descriptor: RawFd) -> bool {
+    let mut byte = 0u8;
+    let flags = libc::MSG_PEEK | libc::MSG_DONTWAIT;
+    unsafe { libc::recv(descriptor, (&raw mut byte).cast(), 1, flags) > 0 }
+}
+
 impl Read for Stream<'_> {
     fn poll_read(self: Pin<&mut Self>, context: &mut Context<'_>, mut buffer: ReadBufCursor<'_>) -> Poll<Result<()>> {
         let this = self.get_mut();
@@ -26,7 +34,11 @@ impl Read for Stream<'_> {
         ready!(Pin::new(&mut this.tcp).poll_read(context, &mut read))?;
         let count = read.filled().len();
         unsafe { buffer.advance(count) };
-        this.link.received(count);
+        match count {
+            0 if this.link.ended() => return Poll::Pending,
+            0 => {}
+            _ => this.link.received(),
+        }
         Poll::Ready(Ok(()))
     }
 }

@@ -2,6 +2,7 @@
 #![allow(dead_code)] // Each test file uses a part of this.
 
 pub mod http;
+pub mod live;
 pub mod namespace;
 pub mod server;
 pub mod tls;
