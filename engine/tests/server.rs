@@ -132,6 +132,13 @@ fn answers_may_come_later_and_in_any_order() {
 }
 
 #[test]
+fn an_address_has_its_family() {
+    let live = Live::start("response.end(JSON.stringify(server.address()))");
+    let expected = format!(r#"{{"address":"127.0.0.1","family":"IPv4","port":{}}}"#, live.port);
+    assert_eq!(live.get(), expected);
+}
+
+#[test]
 fn an_address_in_use_is_nodes_error() {
     let live = Live::start("");
     let source = |on_error: &str| {

@@ -91,6 +91,9 @@ impl<'js> Driver<'js> {
         }
         if self.link.stage.get() == Stage::Idle {
             self.link.close_exchange(&self.ctx);
+            if self.link.has_ended() {
+                return Poll::Ready(End::Done(Ok(())));
+            }
         }
         self.link.poll_body(context);
         match self.timer.poll(self.link.deadline(), context) {

@@ -131,7 +131,8 @@ impl<'js> HttpServer<'js> {
         let server = this.borrow();
         if server.state.phase() == Phase::Closed {
             if let Some(callback) = callback.0 {
-                callback.defer((error(&ctx, "ERR_SERVER_NOT_RUNNING", "Server is not running.")?,))?;
+                let error = error(&ctx, "ERR_SERVER_NOT_RUNNING", "the server does not listen")?;
+                ctx.spawn_exit_simple(async move { callback.call((error,)) });
             }
             return Ok(this.0.clone());
         }

@@ -31,7 +31,7 @@ use rquickjs::{
     prelude::Func,
 };
 
-/// A server runs for long, and in little memory. QuickJS doubles the threshold's distance as its heap grows.
+/// A server runs for long, and in little memory. QuickJS then collects whenever its heap has grown by half.
 pub const GC_THRESHOLD_BYTES: usize = 1 << 20;
 
 /// Adds `http`, and to `crypto` what a server needs of it.
