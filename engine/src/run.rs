@@ -1,5 +1,7 @@
 //! `engine PROGRAM.qbc`: evaluates the program's module and serves its promises until none is left.
 
+#[cfg(feature = "server")]
+use crate::server::GC_THRESHOLD_BYTES;
 use crate::{
     failure::report,
     fs::Fs,
@@ -33,8 +35,6 @@ const EXIT_UNSETTLED: u8 = 13;
 /// A start-up program is over before collecting garbage would pay.
 #[cfg(not(feature = "server"))]
 const GC_THRESHOLD_BYTES: usize = 20 << 20;
-#[cfg(feature = "server")]
-use crate::server::GC_THRESHOLD_BYTES;
 
 pub fn run(program: &Path) -> Result<ExitCode, Box<dyn Error>> {
     let bytecode = fs::read(program).map_err(|error| format!("{}: {error}", program.display()))?;

@@ -118,14 +118,14 @@ fn one_connection_too_many_is_closed() {
     assert_eq!(rest(&mut refused), "");
     assert_eq!(ask(&mut kept[0], GET).text(), "2");
     drop(kept);
-    thread::sleep(Duration::from_millis(100));
+    thread::sleep(Duration::from_millis(300));
     assert_eq!(live.get(), "2");
 }
 
 #[test]
 fn closing_answers_what_has_come_and_then_ends() {
     let mut live = Live::start(
-        "if (request.url === '/') return setTimeout(() => response.end('late'), 200);
+        "if (request.url === '/') return setTimeout(() => response.end('late'), 900);
         if (request.url === '/idle') return response.end();
         server.close((error) => say(`closed ${error}`));
         say(String(server.address()));
@@ -134,7 +134,7 @@ fn closing_answers_what_has_come_and_then_ends() {
     let [mut idle, mut silent, mut waiting, mut closing] = [(); 4].map(|()| live.connect());
     ask(&mut idle, "GET /idle HTTP/1.1\r\nHost: a\r\n\r\n");
     waiting.write_all(GET.as_bytes()).unwrap();
-    thread::sleep(Duration::from_millis(50));
+    thread::sleep(Duration::from_millis(300));
     assert_eq!(ask(&mut closing, "GET /close HTTP/1.1\r\nHost: a\r\n\r\n").header("connection"), Some("close"));
     assert_eq!(live.line(), "null");
     for stream in [&mut idle, &mut silent, &mut closing] {
@@ -156,7 +156,7 @@ fn all_connections_can_be_closed_at_once() {
     );
     let (mut first, mut second) = (live.connect(), live.connect());
     first.write_all(GET.as_bytes()).unwrap();
-    thread::sleep(Duration::from_millis(100));
+    thread::sleep(Duration::from_millis(300));
     second.write_all(b"GET /all HTTP/1.1\r\nHost: a\r\n\r\n").unwrap();
     assert_eq!((rest(&mut first).as_str(), rest(&mut second).as_str()), ("", ""));
     assert_eq!([live.line(), live.line(), live.line()], ["gone false", "gone false", "closed"]);

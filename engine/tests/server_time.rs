@@ -23,7 +23,7 @@ fn assert_takes(expected: Duration, work: impl FnOnce()) {
     let start = Instant::now();
     work();
     let elapsed = start.elapsed();
-    assert!(elapsed >= expected - ms(50) && elapsed < expected + ms(2000), "{elapsed:?}");
+    assert!(elapsed >= expected - ms(50) && elapsed < expected + ms(5000), "{elapsed:?}");
 }
 
 #[test]
