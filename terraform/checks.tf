@@ -1,13 +1,9 @@
 # Valid, but rarely intended: `terraform plan` warns and continues.
 
-locals {
-  warnings = flatten(module.references[*].warnings)
-}
-
 check "secrets" {
   assert {
-    condition     = length(local.warnings) == 0
-    error_message = join("\n", local.warnings)
+    condition     = length(flatten(module.references[*].warnings)) == 0
+    error_message = join("\n", flatten(module.references[*].warnings))
   }
 }
 

@@ -25,33 +25,23 @@ locals {
     aws-us-gov = "amazonaws.com"
   }
 
-  partition  = var.partition != null ? var.partition : try(data.aws_partition.current[0].partition, "")
-  dns_suffix = var.partition != null ? lookup(local.dns_suffixes, var.partition, "") : try(data.aws_partition.current[0].dns_suffix, "")
-  # Its `name` in version 5 of the provider is `region` in version 6.
-  region  = var.region != null ? var.region : try(data.aws_region.current[0].id, "")
-  account = var.account_id != null ? var.account_id : try(data.aws_caller_identity.current[0].account_id, "")
+  # A Region's `name` in version 5 of the provider is `region` in version 6.
+  aws = {
+    partition  = var.partition != null ? var.partition : try(data.aws_partition.current[0].partition, "")
+    dns_suffix = var.partition != null ? lookup(local.dns_suffixes, var.partition, "") : try(data.aws_partition.current[0].dns_suffix, "")
+    region     = var.region != null ? var.region : try(data.aws_region.current[0].id, "")
+    account    = var.account_id != null ? var.account_id : try(data.aws_caller_identity.current[0].account_id, "")
+  }
 }
 
 ################################################################################
-# Secrets
+# Variables
 ################################################################################
-
-module "references" {
-  source = "./modules/references"
-  count  = var.create ? 1 : 0
-
-  secrets = var.secrets
-  label   = local.label
-}
 
 locals {
   # Terraform names no module call in a message. With attach_policy, the role's name may not be known at plan.
   label  = var.label != null ? var.label : var.attach_policy == null ? var.role_name : null
   prefix = local.label == null ? "" : "${local.label}: "
-
-  # Not by try, which would not know the keys where a value is known only after apply.
-  references_by_entry = merge(module.references[*].references...)
-  references          = values(local.references_by_entry)
 
   environment_variables = merge(
     var.environment_variables,
@@ -60,12 +50,11 @@ locals {
     !var.create || var.package_type == "Image" ? {} : { AWS_LAMBDA_EXEC_WRAPPER = "/opt/wrapper" },
   )
 
-  twice = setintersection(keys(local.references_by_entry), nonsensitive(keys(var.environment_variables)))
-
   # Lambda measures all variables as one JSON object, in bytes: what base64 has four characters for three of.
-  environment_size = nonsensitive(floor(length(replace(base64encode(local.environment_json), "=", "")) * 3 / 4))
   # Terraform alone escapes <, > and &. A backslash, which is two here, might be taken for the beginning of that.
-  environment_json = replace(replace(jsonencode(local.environment_variables), "\\\\", "--"), "/\\\\u00(?:3c|3e|26)/", "-")
+  environment_size = nonsensitive(floor(length(replace(base64encode(
+    replace(replace(jsonencode(local.environment_variables), "\\\\", "--"), "/\\\\u00(?:3c|3e|26)/", "-")
+  ), "=", "")) * 3 / 4))
 }
 
 ################################################################################

@@ -8,8 +8,8 @@ output "environment_variables" {
   value       = local.environment_variables
 
   precondition {
-    condition     = !var.create || length(local.twice) == 0
-    error_message = "${local.prefix}environment_variables: a secret of the same name would replace ${join(", ", local.twice)}. Remove it from environment_variables or from secrets."
+    condition     = !var.create || length(setintersection(keys(local.references), nonsensitive(keys(var.environment_variables)))) == 0
+    error_message = "${local.prefix}environment_variables: a secret of the same name would replace ${join(", ", setintersection(keys(local.references), nonsensitive(keys(var.environment_variables))))}. Remove it from environment_variables or from secrets."
   }
 
   precondition {

@@ -5,7 +5,7 @@
 locals {
   # AWS's own public parameters are in no account.
   prefixes = { for id in distinct([for reference in local.references : reference.id if reference.kind != "secret"]) :
-    id => "arn:${local.partition}:ssm:${local.region}:${startswith(id, "/aws/service/") ? "" : local.account}:parameter/"
+    id => "arn:${local.aws.partition}:ssm:${local.aws.region}:${startswith(id, "/aws/service/") ? "" : local.aws.account}:parameter/"
   }
   parameters = [for reference in local.references :
     merge(reference, { arn = startswith(reference.id, "arn:") ? reference.id : "${local.prefixes[reference.id]}${trimprefix(reference.id, "/")}" })
@@ -26,17 +26,15 @@ locals {
 ################################################################################
 
 locals {
-  # With this prefix Parameter Store reads a secret, which takes the permission for both.
-  referring = "/^arn:([^:]+):ssm:([^:]+:[^:]+):parameter/aws/reference/secretsmanager/(.+)$/"
-
   secrets = concat(
     [for reference in local.references : {
-      arn         = startswith(reference.id, "arn:") ? reference.id : "arn:${local.partition}:secretsmanager:${local.region}:${local.account}:secret:${reference.id}"
+      arn         = startswith(reference.id, "arn:") ? reference.id : "arn:${local.aws.partition}:secretsmanager:${local.aws.region}:${local.aws.account}:secret:${reference.id}"
       is_complete = can(regex("^arn:.*-[A-Za-z0-9]{6}$", reference.id))
       optional    = reference.optional
     } if reference.kind == "secret"],
+    # With this prefix Parameter Store reads a secret, which takes the permission for both.
     [for parameter in local.parameters : {
-      arn         = replace(parameter.arn, local.referring, "arn:$1:secretsmanager:$2:secret:$3")
+      arn         = replace(parameter.arn, "/^arn:([^:]+):ssm:([^:]+:[^:]+):parameter/aws/reference/secretsmanager/(.+)$/", "arn:$1:secretsmanager:$2:secret:$3")
       is_complete = false
       optional    = parameter.optional
     } if strcontains(parameter.arn, ":parameter/aws/reference/secretsmanager/")],
@@ -89,7 +87,7 @@ locals {
     Action   = "kms:Decrypt"
     Resource = var.kms_key_arns
     Condition = {
-      StringEquals = { "kms:ViaService" = "${split(":", owner)[2]}.${split(":", owner)[3]}.${local.dns_suffix}" }
+      StringEquals = { "kms:ViaService" = "${split(":", owner)[2]}.${split(":", owner)[3]}.${local.aws.dns_suffix}" }
       ArnLike      = { "kms:EncryptionContext:${local.context[split(":", owner)[2]]}" = "${owner}*" }
       StringLike   = { "kms:EncryptionContext:${local.context[split(":", owner)[2]]}" = [for arn in arns : "*:${trimprefix(arn, owner)}"] }
     }

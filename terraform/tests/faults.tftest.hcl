@@ -46,18 +46,14 @@ run "an_entry_is_wrong" {
   command = plan
 
   module {
-    source = "./modules/references/entry"
+    source = "./modules/references"
   }
 
   variables {
-    subject     = "DB_PASSWORD"
-    value       = "prod/db:password:stage:id:more"
-    in_list     = false
-    is_ecs      = false
-    is_repeated = false
+    secrets = { DB_PASSWORD = "prod/db:password:stage:id:more" }
   }
 
-  expect_failures = [output.reference]
+  expect_failures = [output.references]
 }
 
 run "secrets_file_without_its_content" {

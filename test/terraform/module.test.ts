@@ -43,7 +43,7 @@ describeUnless(missingProvider(), "the Terraform module", () => {
     );
     const required = files.map((name) => [name, /">= (.*)"/.exec(readFileSync(join(MODULE, name), "utf8"))?.[1]]);
     const newer = required.filter(([, version]) => version !== "1.9");
-    expect(files).toHaveLength(7);
+    expect(files).toHaveLength(6);
     expect(newer).toEqual([[join("examples", "customer-managed-key", "versions.tf"), "1.11"]]);
   });
 

@@ -43,6 +43,34 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "a plan with th
     expect(stderr.match(/^Error: /gm)).toHaveLength(1);
   });
 
+  it("says what is known to be wrong, whatever of the same entry or another is known only after apply", async () => {
+    writeFileSync(join(folder, "main.tf"), FAULTS);
+    await terraformOutput(folder, ["init"], awsEnv(moto.url));
+    const { status, stderr } = await terraform(folder, ["plan", "-no-color"], awsEnv(moto.url));
+    expect(status).toBe(1);
+    expect(faultsIn(stderr)).toEqual([
+      "AWS_REGION: Lambda reserves this name.",
+      'B (from "x"): the option "optional" must be a boolean, not a string.',
+      "D: another entry also uses the file /tmp/secrets-wrapper/f.",
+    ]);
+  });
+
+  it("checks at apply what is known only then", async () => {
+    writeFileSync(join(folder, "main.tf"), WRONG_LATER);
+    await terraformOutput(folder, ["init"], awsEnv(moto.url));
+    const { status, stdout, stderr } = await terraform(
+      folder,
+      ["apply", "-no-color", "-auto-approve"],
+      awsEnv(moto.url),
+    );
+    expect({ status, stdout }).toEqual({ status: 1, stdout: expect.stringContaining("later: Creation complete") });
+    expect(faultsIn(stderr)).toEqual([
+      'A (from "prod/*"): the name is not a valid secret name.',
+      "C: another entry also uses the file /tmp/secrets-wrapper/prod/*.",
+    ]);
+    await terraformOutput(folder, ["destroy", "-auto-approve"], awsEnv(moto.url));
+  });
+
   it("creates a role's policy of another name before it deletes the old one", async () => {
     writeFileSync(join(folder, "main.tf"), renamed("old"));
     await terraformOutput(folder, ["init"], awsEnv(moto.url));
@@ -62,6 +90,59 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "a plan with th
     return JSON.parse(await terraformOutput(folder, ["show", "-json", "plan"], env));
   }
 });
+
+/** Subject and cause of each fault that Terraform prints, which it wraps. */
+function faultsIn(stderr: string): string[] {
+  return stderr
+    .replace(/\n\nThis was checked by.*/gs, "")
+    .split(/^\S+ failed\n|\n\n/m)
+    .filter((text) => /\[\w+\]\s*$/.test(text))
+    .flatMap((text) =>
+      text
+        .trim()
+        .replace(/(?<!\])\n/g, " ")
+        .split("\n"),
+    )
+    .map((line) => /^.*?: .*?\.(?= )/.exec(line)?.[0] ?? line);
+}
+
+/** For all that Terraform knows, `output` may be null. */
+const UNKNOWN = `
+resource "terraform_data" "id" {}
+
+resource "terraform_data" "later" {
+  input = terraform_data.id.id
+}
+`;
+
+const FAULTS = `${UNKNOWN}
+module "map" {
+  source = "./module/modules/references"
+  secrets = {
+    AWS_REGION = terraform_data.later.output
+    B          = { secret = "x", optional = "yes" }
+    C          = { secret = terraform_data.later.output, file = "f" }
+    D          = { secret = "x", file = "f" }
+    E          = terraform_data.later.output
+    F          = { secret = "x", key = terraform_data.later.output }
+  }
+}
+`;
+
+const WRONG_LATER = `
+resource "terraform_data" "later" {
+  input = "prod/*"
+}
+
+module "references" {
+  source = "./module/modules/references"
+  secrets = {
+    A = terraform_data.later.output
+    B = { secret = "x", file = terraform_data.later.output }
+    C = { secret = "x", file = terraform_data.later.output }
+  }
+}
+`;
 
 const ECS = `
 resource "terraform_data" "later" {}
