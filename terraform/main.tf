@@ -45,7 +45,7 @@ locals {
 
   environment_variables = merge(
     var.environment_variables,
-    !var.create ? {} : var.secrets_file == null ? { SECRETS = jsonencode(var.secrets) } : { SECRETS_FILE = var.secrets_file },
+    !var.create ? {} : var.secrets_file == null ? { SECRETS = jsonencode(local.entries) } : { SECRETS_FILE = var.secrets_file },
     # An image names its wrapper itself.
     !var.create || var.package_type == "Image" ? {} : { AWS_LAMBDA_EXEC_WRAPPER = "/opt/wrapper" },
   )

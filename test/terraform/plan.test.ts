@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { awsEnv, type Moto, startMoto } from "../support/moto.ts";
@@ -71,6 +71,30 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "a plan with th
     await terraformOutput(folder, ["destroy", "-auto-approve"], awsEnv(moto.url));
   });
 
+  it("drops nulls, also those of a module around it, and those that are known only after apply", async () => {
+    writeFileSync(join(folder, "main.tf"), NULLS);
+    mkdirSync(join(folder, "around"), { recursive: true });
+    writeFileSync(join(folder, "around", "main.tf"), AROUND);
+    const { planned_values: planned } = await plan();
+    expect(planned.outputs.around?.value).toEqual({ DB: { secret: "prod/db" }, TLS: { secret: "x", file: "f" } });
+    expect(planned.outputs.has_policy?.value).toBe(true);
+    await terraformOutput(folder, ["apply", "-auto-approve"], awsEnv(moto.url));
+    const later = JSON.parse(await terraformOutput(folder, ["output", "-json", "later"], awsEnv(moto.url)));
+    expect(JSON.parse(later.variables.SECRETS)).toEqual({ A: "prod/a", C: { secret: "prod/c" } });
+    expect(later.arns).toEqual(["prod/a", "prod/c"].map((name) => `${PREFIX}${name}-??????`));
+    await terraformOutput(folder, ["destroy", "-auto-approve"], awsEnv(moto.url));
+  });
+
+  it("refuses the nulls of a file, which the function would refuse", async () => {
+    writeFileSync(join(folder, "main.tf"), NULLS_OF_A_FILE);
+    await terraformOutput(folder, ["init"], awsEnv(moto.url));
+    const { stderr } = await terraform(folder, ["plan", "-no-color"], awsEnv(moto.url));
+    expect(faultsIn(stderr)).toEqual([
+      "A: a reference must be a string or an object, not null.",
+      'B (from "x"): the option "key" must be a non-empty string, not null.',
+    ]);
+  });
+
   it("creates a role's policy of another name before it deletes the old one", async () => {
     writeFileSync(join(folder, "main.tf"), renamed("old"));
     await terraformOutput(folder, ["init"], awsEnv(moto.url));
@@ -105,6 +129,8 @@ function faultsIn(stderr: string): string[] {
     )
     .map((line) => /^.*?: .*?\.(?= )/.exec(line)?.[0] ?? line);
 }
+
+const PREFIX = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:";
 
 /** For all that Terraform knows, `output` may be null. */
 const UNKNOWN = `
@@ -141,6 +167,72 @@ module "references" {
     B = { secret = "x", file = terraform_data.later.output }
     C = { secret = "x", file = terraform_data.later.output }
   }
+}
+`;
+
+const MODULE = `
+  layer_arn  = "arn:aws:lambda:eu-west-1:111122223333:layer:secrets-wrapper:7"
+  region     = "eu-west-1"
+  account_id = "111122223333"
+  partition  = "aws"
+`;
+
+const NULLS = `${UNKNOWN}
+module "around" {
+  source  = "./around"
+  secrets = { DB = { secret = "prod/db" }, TLS = { secret = "x", file = "f" }, NONE = null }
+}
+
+module "later" {
+  source = "./module"
+  secrets = {
+    A = "prod/a"
+    B = terraform_data.later.output == "x" ? "prod/b" : null
+    C = { secret = "prod/c", key = terraform_data.later.output == "x" ? "key" : null }
+  }
+  ${MODULE}
+}
+
+output "around" {
+  value = jsondecode(module.around.variables.SECRETS)
+}
+
+output "has_policy" {
+  value = module.later.has_policy
+}
+
+output "later" {
+  value = { variables = module.later.environment_variables, arns = module.later.secret_arns }
+}
+`;
+
+const AROUND = `
+variable "secrets" {
+  type = map(object({
+    secret   = optional(string)
+    key      = optional(string)
+    optional = optional(bool)
+    file     = optional(string)
+  }))
+}
+
+module "secrets" {
+  source  = "../module"
+  secrets = var.secrets
+  ${MODULE}
+}
+
+output "variables" {
+  value = module.secrets.environment_variables
+}
+`;
+
+const NULLS_OF_A_FILE = `
+module "secrets" {
+  source       = "./module"
+  secrets      = jsondecode("{\\"A\\":null,\\"B\\":{\\"secret\\":\\"x\\",\\"key\\":null}}")
+  secrets_file = "secrets.json"
+  ${MODULE}
 }
 `;
 

@@ -43,6 +43,8 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
 
   it("has examples that can be planned", async () => {
     const secrets = blockWith("LICENSE     =");
+    const nulls = blockWith("TRACING_KEY =");
+    const type = blockWith('variable "secrets"');
     const file = blockWith("secrets_file =");
     const community = blockWith("terraform-aws-modules/lambda/aws");
     const attached = blockWith("module.secrets.has_policy ?").replace("aws_iam_role.this.id", '"function"');
@@ -54,6 +56,10 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
       [
         moduleWith("secrets", `${secrets}\n${LAYER}`),
         'resource "aws_secretsmanager_secret" "db" { name = "prod/new" }',
+        moduleWith("nulls", `${nulls}\n${LAYER}`),
+        'variable "tracing" { default = false }\nvariable "tls_key_mode" { default = null }',
+        moduleWith("typed", `secrets = var.secrets\n${LAYER}`),
+        type.replace("type =", 'default = { A = { secret = "prod/a" } }\n  type ='),
         moduleWith("file", `${file}\n${LAYER}`),
         moduleWith("arn", blockWith("layer_arn =") + blockWith("account_id =")),
         moduleWith("zip", blockWith("layer_zip ")),
