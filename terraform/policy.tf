@@ -18,7 +18,6 @@ locals {
   ]
   parameter_arns = distinct(local.parameters[*].arn)
   recursive_arns = distinct([for path in local.paths : path.arn if path.recursive])
-  flat_arns      = setsubtract(local.paths[*].arn, local.recursive_arns)
 }
 
 ################################################################################
@@ -43,8 +42,7 @@ locals {
   # Six characters that AWS has added end a secret's ARN; `-*` would match the names that begin the same, too.
   stored_arns = distinct([for secret in local.secrets : secret.is_complete ? secret.arn : "${secret.arn}-??????"])
   # A secret that does not exist has no such ending: the answer would be AccessDenied, which is never forgiven.
-  missing_arns = distinct([for secret in local.secrets : secret.arn if secret.optional && !secret.is_complete])
-  secret_arns  = concat(local.stored_arns, local.missing_arns)
+  secret_arns = concat(local.stored_arns, distinct([for secret in local.secrets : secret.arn if secret.optional && !secret.is_complete]))
 }
 
 ################################################################################
@@ -52,15 +50,13 @@ locals {
 ################################################################################
 
 locals {
-  # Public parameters are not encrypted, and a secret that a parameter refers to is Secrets Manager's to decrypt.
-  encrypted_arns = distinct(concat(
+  # By service, Region and account, so that these stand there once: all up to the last colon. Public parameters are not
+  # encrypted, and a secret that a parameter refers to is Secrets Manager's to decrypt.
+  encrypted_by_owner = { for arn in distinct(concat(
     local.stored_arns,
     [for arn in local.parameter_arns : arn if !strcontains(arn, "::") && !strcontains(arn, ":parameter/aws/reference/secretsmanager/")],
     [for path in local.paths : "${trimsuffix(path.arn, "/")}/*" if !strcontains(path.arn, "::")],
-  ))
-  # By service, Region and account, so that these stand there once: all up to the last colon.
-  encrypted_by_owner = { for arn in local.encrypted_arns : regex("^.*:", arn) => arn... }
-  context            = { secretsmanager = "SecretARN", ssm = "PARAMETER_ARN" }
+  )) : regex("^.*:", arn) => arn... }
 }
 
 ################################################################################
@@ -75,7 +71,7 @@ locals {
     { Action = "ssm:GetParametersByPath", Resource = local.recursive_arns },
     {
       Action   = "ssm:GetParametersByPath"
-      Resource = local.flat_arns
+      Resource = setsubtract(local.paths[*].arn, local.recursive_arns)
       # To IAM a negated condition is true where the request has no such key.
       Condition = { StringNotEquals = { "ssm:Recursive" = "true" } }
     },
@@ -88,8 +84,8 @@ locals {
     Resource = var.kms_key_arns
     Condition = {
       StringEquals = { "kms:ViaService" = "${split(":", owner)[2]}.${split(":", owner)[3]}.${local.aws.dns_suffix}" }
-      ArnLike      = { "kms:EncryptionContext:${local.context[split(":", owner)[2]]}" = "${owner}*" }
-      StringLike   = { "kms:EncryptionContext:${local.context[split(":", owner)[2]]}" = [for arn in arns : "*:${trimprefix(arn, owner)}"] }
+      ArnLike      = { "kms:EncryptionContext:${split(":", owner)[2] == "ssm" ? "PARAMETER_ARN" : "SecretARN"}" = "${owner}*" }
+      StringLike   = { "kms:EncryptionContext:${split(":", owner)[2] == "ssm" ? "PARAMETER_ARN" : "SecretARN"}" = [for arn in arns : "*:${trimprefix(arn, owner)}"] }
     }
   } if length(var.kms_key_arns) > 0]
 
