@@ -1,6 +1,6 @@
 // Usage: npx tsx bench/terraform-plan.ts. Needs Terraform with the AWS provider, and GNU time.
 //
-// Prints what `terraform plan` costs with many calls of the module, each with its own module block.
+// Prints what `terraform plan` costs with many calls of the module: each with its own module block, or one for all.
 
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -10,10 +10,11 @@ import { awsEnv } from "../test/support/moto.ts";
 import { copyOfTerraform, missingProvider, terraformEnv, terraformOutput } from "../test/support/terraform.ts";
 
 const CASES = [
-  { calls: 0, entries: 0 },
-  { calls: 20, entries: 10 },
-  { calls: 100, entries: 10 },
-  { calls: 300, entries: 3 },
+  { name: "no module", text: configuration(0, 0) },
+  { name: "20 × 10", text: configuration(20, 10) },
+  { name: "100 × 10", text: configuration(100, 10) },
+  { name: "300 × 3", text: configuration(300, 3) },
+  { name: "300 × 3, one call with `for_each`", text: forEach(300, 3) },
 ];
 /** Nobody's account is asked: the module is told Region, account and partition. */
 const NOWHERE = awsEnv("http://127.0.0.1:9");
@@ -31,20 +32,19 @@ const folder = mkdtempSync(join(tmpdir(), "terraform-bench-"));
 try {
   copyOfTerraform(join(folder, "module"));
   console.log("| Calls × entries | Wall | Processor | Memory | Plan | State |\n|---|---|---|---|---|---|");
-  for (const { calls, entries } of CASES) console.log(await measure(calls, entries));
+  for (const { name, text } of CASES) console.log(await measure(name, text));
 } finally {
   rmSync(folder, { recursive: true });
 }
 
-async function measure(calls: number, entries: number): Promise<string> {
-  writeFileSync(join(folder, "main.tf"), configuration(calls, entries));
+async function measure(name: string, text: string): Promise<string> {
+  writeFileSync(join(folder, "main.tf"), `${PROVIDER}${text}`);
   await terraformOutput(folder, ["init"], NOWHERE);
   const [wall, user = 0, system = 0, kilobytes = 0] = timed(["plan", "-out=plan", "-refresh=false"]);
   const planBytes = statSync(join(folder, "plan")).size;
   await terraformOutput(folder, ["apply", "plan"], NOWHERE);
   const stateBytes = statSync(join(folder, "terraform.tfstate")).size;
   rmSync(join(folder, "terraform.tfstate"));
-  const name = calls === 0 ? "no module" : `${calls} × ${entries}`;
   const seconds = [wall, user + system].map((number) => `${number?.toFixed(1)} s`);
   const sizes = [kilobytes * 1024, planBytes, stateBytes].map(size);
   return `| ${[name, ...seconds, ...sizes].join(" | ")} |`;
@@ -70,23 +70,34 @@ function size(bytes: number): string {
 function configuration(calls: number, entries: number): string {
   const modules = Array.from({ length: calls }, (_, call) => {
     const secrets = Array.from({ length: entries }, (_, entry) => `    KEY_${entry} = "prod/${call}/db:key-${entry}"`);
-    return `
-module "secrets_${call}" {
+    return moduleWith(
+      `secrets_${call}`,
+      `\n  secrets = {\n${secrets.join("\n")}\n  }`,
+      `module.secrets_${call}.policy_json`,
+    );
+  });
+  return `${modules.join("")}\noutput "last" {\n  value = "${calls}"\n}\n`;
+}
+
+function forEach(calls: number, entries: number): string {
+  const secrets = `{ for entry in range(${entries}) : "KEY_\${entry}" => "prod/\${call}/db:key-\${entry}" }`;
+  const calling = `  for_each = { for call in range(${calls}) : call => ${secrets} }\n\n  secrets = each.value`;
+  return moduleWith("secrets", calling, "values(module.secrets)[*].policy_json");
+}
+
+function moduleWith(name: string, content: string, policy: string): string {
+  return `
+module "${name}" {
   source     = "./module"
   layer_arn  = "arn:aws:lambda:eu-west-1:111122223333:layer:secrets-wrapper:7"
   region     = "eu-west-1"
   account_id = "111122223333"
   partition  = "aws"
-
-  secrets = {
-${secrets.join("\n")}
-  }
+${content}
 }
 
-output "policy_${call}" {
-  value = module.secrets_${call}.policy_json
+output "policy_${name}" {
+  value = ${policy}
 }
 `;
-  });
-  return `${PROVIDER}${modules.join("")}\noutput "last" {\n  value = "${calls}"\n}\n`;
 }

@@ -50,6 +50,7 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
     const attached = blockWith("module.secrets.has_policy ?").replace("aws_iam_role.this.id", '"function"');
     const merged = blockWith("concat(module.secrets.policy_statements");
     const rotation = blockWith("last_changed_date");
+    const each = blockWith("for_each");
     const client = new SecretsManagerClient(clientConfig(moto.url));
     await client.send(new CreateSecretCommand({ Name: "prod/db" }));
     const { status, stdout } = await plan(
@@ -69,6 +70,8 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
         moduleWith("more_secrets", `secrets = { C = "prod/c" }\n${LAYER}`),
         `resource "aws_iam_role_policy" "merged" {\nrole = "function"\n${merged}\n}`,
         rotation.replace('"secrets"', '"rotating"').replace("# …", LAYER),
+        each.replace('"secrets"', '"each"').replace("# …", LAYER),
+        'locals { functions = { orders = { DB_PASSWORD = "prod/orders:password" } } }',
       ].join("\n"),
     );
     expect({ status, stdout }).toEqual({ status: 2, stdout: expect.stringContaining("Plan: 8 to add") });
