@@ -2,6 +2,7 @@ import { accessSync, constants, statSync } from "node:fs";
 import type { Fault, Problem } from "../core/fault/fault.ts";
 import { failure, type Result, success } from "../core/fault/result.ts";
 import type { Env } from "../core/host/env.ts";
+import { isSameFile } from "../core/host/same-file.ts";
 
 /** What replaces this process: a file, and argv with the program's own name in front. */
 export type Command = { file: string; argv: string[] };
@@ -31,18 +32,8 @@ function findProgram(program: string, path: string): string | undefined {
 /** Besides our own: Lambda's two tests, in its words. */
 function checkWrapper(path: string, own: string[]): Fault[] {
   if (!isFile(path)) return [notAWrapper(path, "does not exist")];
-  if (own.map(identify).includes(identify(path))) return [loop(path)];
+  if (own.some((wrapper) => isSameFile(wrapper, path))) return [loop(path)];
   return isExecutable(path) ? [] : [notAWrapper(path, "is not an executable")];
-}
-
-/** The file itself, whatever path leads to it. */
-function identify(path: string): string | undefined {
-  try {
-    const { dev, ino } = statSync(path);
-    return `${dev}:${ino}`;
-  } catch {
-    return undefined;
-  }
 }
 
 function isFile(path: string): boolean {

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, utimesSync } from "node:fs";
 import { arch, platform } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { CACHE, ROOT } from "./paths.ts";
+import { CACHE, type Kind, ROOT } from "./paths.ts";
 import { ensureVenv } from "./venv.ts";
 
 const CRATE = join(ROOT, "engine");
@@ -13,29 +13,27 @@ const CARGO_TARGET = join(CACHE, "cargo");
 /** Static: in Lambda there may be no C library, or another one. */
 const TARGET = `${arch() === "arm64" ? "aarch64" : "x86_64"}-unknown-linux-musl`;
 
-/** `live` has a server, for a program that runs beside the function; `plain` is for one that is over at its start. */
-export type Engine = "plain" | "live";
-
-const FEATURES: Record<Engine, string> = { plain: "", live: "server" };
+/** Of the live layer, whose cache runs beside the function, it has a server. */
+const FEATURES: Record<Kind, string> = { plain: "", live: "server" };
 
 /** The engine for this machine's architecture, built if its sources have changed. Throws where it cannot be built. */
-export function buildEngine(engine: Engine = "plain"): string {
-  const missing = missingTools(engine);
+export function buildEngine(kind: Kind = "plain"): string {
+  const missing = missingTools(kind);
   if (missing) throw new Error(`${missing}. ${HOW_TO_INSTALL}`);
-  const cached = cachedEngine(engine);
+  const cached = cachedEngine(kind);
   if (!existsSync(cached)) {
     console.error("Building the engine, which takes some minutes the first time…");
-    buildInto(cached, engine);
+    buildInto(cached, kind);
   }
   return cached;
 }
 
 /** Says what this machine lacks for the engine, if anything; adds what rustup and PyPI have. */
-export function missingTools(engine: Engine = "plain"): string | undefined {
+export function missingTools(kind: Kind = "plain"): string | undefined {
   if (platform() !== "linux" || !["x64", "arm64"].includes(arch()))
     return "this machine is no Linux on x86_64 or arm64";
   if (!succeeds("cargo", ["--version"])) return "there is no Rust (cargo) on this machine";
-  if (existsSync(cachedEngine(engine))) return undefined;
+  if (existsSync(cachedEngine(kind))) return undefined;
   if (!succeeds("rustup", ["target", "add", TARGET])) return `rustup cannot add the target ${TARGET}`;
   if (!hasZig()) return "cargo-zigbuild cannot be installed from PyPI with python3";
   return spawnSync("flock", ["-h"]).error ? "there is no flock (util-linux) on this machine" : undefined;
@@ -52,7 +50,7 @@ function hasZig(): boolean {
 }
 
 /** Moved into place in one step: another build may be looking for it. */
-function buildInto(cached: string, engine: Engine): void {
+function buildInto(cached: string, kind: Kind): void {
   const partial = `${cached}.${process.pid}`;
   for (const folder of [dirname(cached), CARGO_TARGET]) mkdirSync(folder, { recursive: true });
   // Checkouts share the target folder, where cargo compares times: those of another may be later than these sources.
@@ -65,7 +63,7 @@ function buildInto(cached: string, engine: Engine): void {
       PATH: `${ensureVenv(ZIG)}${delimiter}${process.env.PATH}`,
       CARGO_TARGET_DIR: CARGO_TARGET,
       ENGINE_TARGET: TARGET,
-      ENGINE_FEATURES: FEATURES[engine],
+      ENGINE_FEATURES: FEATURES[kind],
     },
     stdio: ["ignore", 2, 2],
   });
@@ -76,10 +74,10 @@ const BUILD_AND_COPY =
   'cargo zigbuild --release --locked --target "$ENGINE_TARGET" --features "$ENGINE_FEATURES"; cp "$CARGO_TARGET_DIR/$ENGINE_TARGET/release/engine" "$1"';
 
 /** Where an engine of these sources is kept, whether or not it is there yet. */
-function cachedEngine(engine: Engine): string {
+function cachedEngine(kind: Kind): string {
   const names = readdirSync(join(CRATE, "src"), { recursive: true, encoding: "utf8" });
   const sources = names.filter((name) => name.endsWith(".rs")).map((name) => join("src", name));
-  const hash = createHash("sha256").update(`${TARGET}\0${FEATURES[engine]}`);
+  const hash = createHash("sha256").update(`${TARGET}\0${FEATURES[kind]}`);
   for (const name of ["Cargo.toml", "Cargo.lock", ...sources].sort()) {
     hash.update(`\0${name}\0`).update(readFileSync(join(CRATE, name)));
   }

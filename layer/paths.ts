@@ -5,11 +5,17 @@ import { fileURLToPath } from "node:url";
 export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 export const DIST = join(ROOT, "dist");
 
-/** The tree as it lands in /opt. */
-export const LAYER = join(DIST, "layer");
+/** Of layer: the plain one, or the one with the live cache. */
+export type Kind = "plain" | "live";
 
-/** The same as a zip, for this machine's architecture, named as Lambda names it. */
-export const LAYER_ZIP = join(DIST, `secrets-wrapper-${arch() === "arm64" ? "arm64" : "x86_64"}.zip`);
+/** The trees as they land in /opt. */
+export const LAYER = join(DIST, "layer");
+export const LIVE_LAYER = join(DIST, "live-layer");
+
+/** The same as zips, for this machine's architecture, named as Lambda names it. */
+const ARCHITECTURE = arch() === "arm64" ? "arm64" : "x86_64";
+export const LAYER_ZIP = join(DIST, `secrets-wrapper-${ARCHITECTURE}.zip`);
+export const LIVE_LAYER_ZIP = join(DIST, `secrets-wrapper-live-${ARCHITECTURE}.zip`);
 
 /** What is slow to make, outside of the checkout so that a clean one does not make it again. */
 export const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "lambda-secrets-wrapper");

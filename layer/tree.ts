@@ -1,36 +1,45 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { bundleFetcher, bundleNodeEngine } from "./bundle.ts";
-import { ROOT } from "./paths.ts";
+import { join } from "node:path";
+import { bundleCache, bundleFetcher, bundleNodeEngine } from "./bundle.ts";
+import { type Kind, ROOT } from "./paths.ts";
 
 /** Makes a tree in which Node stands in for the engine: for machines without Rust, never for Lambda. */
-export async function buildNodeLayer(layer: string): Promise<void> {
-  const folder = startTree(layer);
-  await bundleFetcher(folder);
+export async function buildNodeLayer(layer: string, kind: Kind = "plain"): Promise<void> {
+  const [folder] = await startTree(layer, kind);
   await bundleNodeEngine(join(folder, "node", "engine.mjs"));
   writeFileSync(join(folder, "engine"), `#!/bin/sh\nexec '${process.execPath}' "\${0%/*}/node/engine.mjs" "$@"\n`);
   chmodSync(join(folder, "engine"), 0o755);
 }
 
-/** Makes the tree as it lands in /opt, with the fetcher's modules as bytecode. */
-export async function buildLayer(engine: string, layer: string): Promise<void> {
-  const folder = startTree(layer);
-  install(engine, join(folder, "engine"));
-  await bundleFetcher(folder);
+/** Makes the tree as it lands in /opt, with the programs' modules as bytecode. */
+export async function buildLayer(engine: string, layer: string, kind: Kind = "plain"): Promise<void> {
+  const folders = await startTree(layer, kind);
+  install(engine, join(folders[0], "engine"));
+  for (const folder of folders) compileAll(engine, folder);
+}
+
+/** The scripts and the programs' modules; gives the folders with modules, the wrapper's first. */
+async function startTree(layer: string, kind: Kind): Promise<[string, ...string[]]> {
+  rmSync(layer, { recursive: true, force: true });
+  const folder = join(layer, "secrets-wrapper");
+  mkdirSync(folder, { recursive: true });
+  install(join(ROOT, "wrapper", "wrapper"), join(layer, "wrapper"));
+  await bundleFetcher(folder, kind === "live");
+  if (kind === "plain") return [folder];
+  const cache = join(folder, "cache");
+  await bundleCache(cache);
+  mkdirSync(join(layer, "extensions"));
+  install(join(ROOT, "cache", "extension", "secrets-wrapper"), join(layer, "extensions", "secrets-wrapper"));
+  return [folder, cache];
+}
+
+function compileAll(engine: string, folder: string): void {
   for (const name of readdirSync(folder).filter((name) => name.endsWith(".mjs"))) {
     const source = join(folder, name);
     execFileSync(engine, ["compile", source, source.replace(/\.mjs$/, ".qbc")], { stdio: "inherit" });
     rmSync(source);
   }
-}
-
-function startTree(layer: string): string {
-  rmSync(layer, { recursive: true, force: true });
-  const folder = join(layer, "secrets-wrapper");
-  mkdirSync(folder, { recursive: true });
-  install(join(ROOT, "wrapper", "wrapper"), join(dirname(folder), "wrapper"));
-  return folder;
 }
 
 function install(from: string, to: string): void {

@@ -56,7 +56,7 @@ function testDemo(): void {
 }
 
 function buildLayer(): void {
-  const missing = missingTools();
+  const missing = missingTools("plain") ?? missingTools("live");
   if (missing) skip(`${missing}, needed for the layer`);
   else step("build", "npm", ["run", "--silent", "build"]);
 }

@@ -18,7 +18,9 @@ const STRING = z.optional(z.string());
 
 function schemaOf({ kind, pattern }: OptionRule) {
   if (kind === "a boolean") return z.optional(z.boolean());
-  return pattern === "" ? STRING : z.optional(z.string().check(z.regex(new RegExp(pattern))));
+  const regex = new RegExp(pattern);
+  if (kind === "a number") return z.optional(z.number().check(z.refine((number) => regex.test(String(number)))));
+  return pattern === "" ? STRING : z.optional(z.string().check(z.regex(regex)));
 }
 
 const OPTIONS = z.strictObject(Object.fromEntries(grammar.options.map((rule) => [rule.name, schemaOf(rule)])));

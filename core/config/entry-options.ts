@@ -22,6 +22,8 @@ export type EntryOptions = {
   names?: "exact" | "upper";
   /** What the secret is; `file` is then the folder for the files it becomes. */
   format?: "x509-svid";
+  /** How long the live cache serves the value without a call, in seconds. */
+  ttl?: number;
 };
 
 /** Reads a reference string or an object with options; gives every reason why it is not valid. */
@@ -61,7 +63,7 @@ type Options = {
   mode?: string;
   file?: string;
   optional?: boolean;
-} & Pick<EntryOptions, "key" | "default" | "encoding" | "names" | "format">;
+} & Pick<EntryOptions, "key" | "default" | "encoding" | "names" | "format" | "ttl">;
 
 function fromOptions({ secret = "", parameter, key: option, ...rest }: Options): Result<EntryOptions, Problem[]> {
   const parsed = parameter === undefined ? parseSecret(secret) : parseParameter(parameter);
@@ -84,5 +86,6 @@ function fromOptions({ secret = "", parameter, key: option, ...rest }: Options):
     ...(rest.names && { names: rest.names }),
     ...(file && { file: file.value }),
     ...(rest.format && { format: rest.format }),
+    ...(rest.ttl !== undefined && { ttl: rest.ttl }),
   });
 }

@@ -20,9 +20,16 @@ export async function readConfig(env: Env): Promise<Result<Config, Fault[]>> {
   if (parsed.entries.length + parsed.faults.length === 0) {
     return all.length > 0 ? failure(all) : success({ settings, plan });
   }
+  const connection = await readConnection(env);
+  if (!connection.ok) all.push(connection.error);
+  if (!connection.ok || all.length > 0) return failure(all);
+  return success({ settings: { ...settings, ...connection.value }, plan });
+}
+
+/** Whom to trust, and the way to the services: for what is fetched at all. */
+export async function readConnection(env: Env): Promise<Result<Pick<Settings, "ca" | "proxyFor">, Fault>> {
   const ca = readCaBundle(env);
-  if (!ca.ok) all.push(ca.error);
-  if (!ca.ok || all.length > 0) return failure(all);
+  if (!ca.ok) return ca;
   const proxyFor = await loadProxy(env);
-  return success({ settings: { ...settings, ...(ca.value && { ca: ca.value }), ...(proxyFor && { proxyFor }) }, plan });
+  return success({ ...(ca.value && { ca: ca.value }), ...(proxyFor && { proxyFor }) });
 }

@@ -18,8 +18,10 @@ export type Problem = {
   cause: string;
   /** What to change: one or more full sentences. */
   remedy: string;
-  /** The service's own message. */
+  /** The service's own message, as a JSON string. */
   detail?: string;
+  /** The name and HTTP status of the service's own error. */
+  service?: { error: string; status: number };
   /** The number of attempts, if more than one. */
   tries?: number;
   /** True if the secret, its version or its key does not exist: what `optional` and `default` tolerate. */

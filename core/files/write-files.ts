@@ -19,14 +19,19 @@ import {
 /** A fault for each file that could not be written. `undo` removes the files: for a program that cannot be started. */
 export type Written = { faults: Fault[]; undo(): void };
 
-/** Writes all files, or none if one of them cannot be written. */
-export function writeFiles(files: SecretFile[]): Written {
+/**
+ * Writes all files, or none if one of them cannot be written. What they replace is removed at once; or `"kept"` until
+ * the next time, for a program that is reading it.
+ */
+export function writeFiles(files: SecretFile[], replaced: "removed" | "kept" = "removed"): Written {
   const partials: PartialFile[] = [];
   const undo = () => partials.forEach(removeWritten);
   // Files are created with their final mode.
   const umask = process.umask(0);
   try {
-    const faults = writeAll(files, partials);
+    const faults = replaced === "kept" ? removeStale(files) : [];
+    if (faults.length === 0) faults.push(...writeAll(files, partials));
+    if (faults.length === 0 && replaced === "removed") faults.push(...removeStale(files));
     if (faults.length > 0) undo();
     return { faults, undo };
   } finally {
@@ -40,7 +45,6 @@ function writeAll(files: SecretFile[], partials: PartialFile[]): Fault[] {
     if (file.content !== undefined) partials.push(prepare(file, file.content, modeOf));
   });
   if (faults.length === 0) faults.push(...collectFaults(partials, place));
-  if (faults.length === 0) faults.push(...removeStale(files));
   return faults;
 }
 

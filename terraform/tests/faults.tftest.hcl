@@ -138,16 +138,6 @@ run "a_name_that_only_the_runtime_has" {
   expect_failures = [output.environment_variables]
 }
 
-run "a_name_that_the_wrapper_reserves" {
-  command = plan
-
-  variables {
-    environment_variables = { SECRETS_TTL = "60" }
-  }
-
-  expect_failures = [output.environment_variables]
-}
-
 run "a_timeout_that_is_no_number" {
   command = plan
 

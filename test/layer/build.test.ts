@@ -25,7 +25,7 @@ describe("npm run build, where it cannot make the layer,", () => {
     const build = ["--import", "tsx", join(checkout.root, "layer", "build.ts")];
     const { status, stdout, stderr } = await run(process.execPath, build, env);
     expect([status, String(stdout)]).toEqual([1, ""]);
-    expect(stderr).toContain(`The layer was not built: ${cause}`);
+    expect(stderr).toContain(`The layers were not built: ${cause}`);
     expect(stderr).toMatch(
       /https:\/\/rustup\.rs\) with the target \w+-unknown-linux-musl, and Python 3 .* cargo-zigbuild from PyPI\.\n$/,
     );

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from
 import { arch, tmpdir } from "node:os";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
-import { DIST, LAYER } from "../../layer/paths.ts";
+import { DIST, LAYER, LIVE_LAYER, LIVE_LAYER_ZIP } from "../../layer/paths.ts";
 import { describeUnless } from "../support/needs.ts";
 import { lambdaEnv, run } from "../support/run.ts";
 import { type Store, startStore } from "../support/store.ts";
@@ -59,6 +59,47 @@ describeUnless(missingLayer, "the layer for Lambda", () => {
     expect(Object.keys(files).sort()).toEqual(FILES);
     for (const name of FILES) expect(Buffer.from(files[name] ?? []).equals(readFileSync(join(LAYER, name)))).toBe(true);
   });
+});
+
+describeUnless(missingLayer, "the layer with the live cache", () => {
+  let files: string[];
+  beforeAll(() => {
+    const found = readdirSync(LIVE_LAYER, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    files = found.map(({ parentPath, name }) => join(parentPath, name).slice(LIVE_LAYER.length + 1));
+  });
+
+  it("has one file for Lambda to start, besides what the other has", () => {
+    expect(files.filter((name) => name.startsWith("extensions/"))).toEqual(["extensions/secrets-wrapper"]);
+    for (const name of [
+      "wrapper",
+      "secrets-wrapper/engine",
+      "secrets-wrapper/fetcher.qbc",
+      "secrets-wrapper/cache/cache.qbc",
+    ])
+      expect(files).toContain(name);
+    for (const name of files) {
+      const mode = (statSync(join(LIVE_LAYER, name)).mode & 0o777).toString(8);
+      expect([name, mode]).toEqual([name, name.endsWith(".qbc") ? "644" : "755"]);
+    }
+  });
+
+  it("is in its zip, file for file, in at most 4.5 MB", () => {
+    const zip = readFileSync(LIVE_LAYER_ZIP);
+    expect(zip.length).toBeLessThan(4.5 * MB);
+    const zipped = unzipSync(zip);
+    expect(Object.keys(zipped).sort()).toEqual([...files].sort());
+    for (const name of files)
+      expect(Buffer.from(zipped[name] ?? []).equals(readFileSync(join(LIVE_LAYER, name)))).toBe(true);
+  });
+
+  it.each(["x-aws-parameters-secrets-token", "/outcomes", "/2020-01-01/extension/"])(
+    "has what the other has nothing of: %s",
+    (text) => {
+      const holds = (folder: string, names: string[]) =>
+        names.some((name) => readFileSync(join(folder, name)).includes(text));
+      expect([holds(LIVE_LAYER, files), holds(LAYER, FILES)]).toEqual([true, false]);
+    },
+  );
 });
 
 describeUnless(missingLayer, "unpacked anywhere", () => {

@@ -45,7 +45,7 @@ export async function startEmulated(emulator: string, options: FunctionOptions):
     child.kill();
   }
 
-  return { invoke, starts: () => 1, log: () => log, stop };
+  return { invoke, starts: () => 1, extensions: () => [], log: () => log, stop };
 }
 
 async function untilListening<T>(attempt: () => Promise<T>, attempts = 100): Promise<T> {

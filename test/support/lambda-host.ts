@@ -20,6 +20,8 @@ export type FunctionOptions = {
   timeoutMs?: number;
   /** A folder of executables to start before the runtime. */
   extensions?: string;
+  /** Whether extensions may hear of invocations: not on Managed Instances. */
+  tellsOfInvocations?: boolean;
 };
 
 /** An invocation's payload, and whether the caller is told of an error. */
@@ -29,6 +31,8 @@ export type LambdaFunction = {
   invoke(event?: unknown): Promise<Invoked>;
   /** How often the runtime was started. */
   starts(): number;
+  /** The processes of the extensions. */
+  extensions(): ChildProcess[];
   /** All that the processes wrote. */
   log(): string;
   stop(): Promise<void>;
@@ -38,7 +42,7 @@ export const BOOTSTRAP = join(__dirname, "bootstrap");
 const INIT_MS = 10_000;
 const SHUTDOWN_MS = 2000;
 
-type End = Step | { kind: "exit"; how: string } | { kind: "timeout" };
+type End = Step | { kind: "exit" | "crash"; how: string } | { kind: "timeout" };
 
 export async function startFunction(options: FunctionOptions): Promise<LambdaFunction> {
   const { timeoutMs = 3000 } = options;
@@ -81,23 +85,30 @@ export async function startFunction(options: FunctionOptions): Promise<LambdaFun
     await environment.kill();
   }
 
-  return { invoke, starts: () => starts, log: () => log, stop };
+  return { invoke, starts: () => starts, extensions: () => environment.extensions, log: () => log, stop };
 }
 
 async function startEnvironment(options: FunctionOptions, write: (chunk: string) => void) {
-  const api = await startRuntimeApi();
+  const api = await startRuntimeApi(options);
   const env = { ...options.env, AWS_LAMBDA_RUNTIME_API: api.address };
-  const extensions = (options.extensions ? readdirSync(options.extensions) : []).map((name) =>
-    launch([join(String(options.extensions), name)], options, env, write),
-  );
-  while (api.extensions.length < extensions.length) await sleep(5);
   const steps = collectSteps(api);
+  const extensions = (options.extensions ? readdirSync(options.extensions) : []).map((name) =>
+    launch([join(String(options.extensions), name)], options, extensionEnv(env), write),
+  );
+  const crash = Promise.race(
+    extensions.map((extension) =>
+      once(extension, "close").then(([status, signal]): End => ({ kind: "crash", how: how(status, signal) })),
+    ),
+  );
+  while (api.extensions.length < extensions.length && !extensions.some(hasEnded)) await sleep(5);
   const bootstrap = launch([...(options.bootstrap ?? [BOOTSTRAP]), ...options.command], options, env, write);
   const exit = once(bootstrap, "close").then(([status, signal]): End => ({ kind: "exit", how: how(status, signal) }));
 
   return {
     api,
-    ends: (ms: number, wanted = (_: Step) => true) => Promise.race([steps(wanted), exit, timeout(ms)]),
+    ends: (ms: number, wanted = (_: Step) => true) =>
+      Promise.race([steps(wanted), exit, ...(extensions.length > 0 ? [crash] : []), timeout(ms)]),
+    extensions,
     extensionsEnd: () => Promise.all(extensions.map((extension) => once(extension, "close"))),
     async kill() {
       for (const child of [bootstrap, ...extensions]) killGroup(child);
@@ -106,6 +117,18 @@ async function startEnvironment(options: FunctionOptions, write: (chunk: string)
     },
   };
 }
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}
+
+/** What Lambda tells an extension: nothing of the runtime's own. */
+function extensionEnv(env: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !RUNTIME_ONLY.test(name)));
+}
+
+const RUNTIME_ONLY =
+  /^(?:_.*|AWS_EXECUTION_ENV|AWS_LAMBDA_LOG_(?:GROUP|STREAM)_NAME|LAMBDA_TASK_ROOT|LAMBDA_RUNTIME_DIR)$/;
 
 /** Steps are kept until somebody waits for them. */
 function collectSteps(api: RuntimeApi) {
@@ -165,6 +188,8 @@ function failure(end: End, id: string, timeoutMs: number): Invoked {
   const [errorType, message] =
     end.kind === "timeout"
       ? ["Sandbox.Timedout", `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`]
-      : ["Runtime.ExitError", `Runtime exited with error: ${end.kind === "exit" ? end.how : end.kind}`];
+      : end.kind === "crash"
+        ? ["Extension.Crash", `Extension exited with error: ${end.how}`]
+        : ["Runtime.ExitError", `Runtime exited with error: ${end.kind === "exit" ? end.how : end.kind}`];
   return { payload: JSON.stringify({ errorType, errorMessage: `RequestId: ${id} Error: ${message}` }), failed: true };
 }

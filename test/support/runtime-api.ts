@@ -29,11 +29,17 @@ export type RuntimeApi = {
 
 type Extension = { events: string[]; waiting?: ServerResponse; queue: object[] };
 
-export async function startRuntimeApi(): Promise<RuntimeApi> {
+export type RuntimeApiOptions = {
+  /** Whether extensions may hear of invocations: not on Managed Instances. */
+  tellsOfInvocations?: boolean;
+};
+
+export async function startRuntimeApi({ tellsOfInvocations = true }: RuntimeApiOptions = {}): Promise<RuntimeApi> {
   const extensions = new Map<string, Extension>();
   let waiting: ServerResponse | undefined;
   let pending: Invocation | undefined;
   let failed = false;
+  let isReady = false;
 
   const { url, close } = await serve(async (request, response) => {
     const { method, url: path = "" } = request;
@@ -43,6 +49,7 @@ export async function startRuntimeApi(): Promise<RuntimeApi> {
     else if (method === "POST" && path.startsWith("/2018-06-01/runtime/")) await report(request, path, response);
     else if (path === "/2020-01-01/extension/register") await register(request, response);
     else if (path === "/2020-01-01/extension/event/next") nextEvent(request, response);
+    else if (path === "/2020-01-01/extension/init/error") await reportExtension(request, response);
     else response.writeHead(404).end();
   });
   const api: RuntimeApi = { address: new URL(url).host, onStep() {}, invoke, shutDown, extensions: [], close };
@@ -54,8 +61,23 @@ export async function startRuntimeApi(): Promise<RuntimeApi> {
       return response.writeHead(403).end(JSON.stringify(refusal));
     }
     waiting = response;
+    isReady = true;
+    becomeReady();
+  }
+
+  /** Init is over when the runtime and every extension have asked for what comes next. */
+  function becomeReady() {
+    if (!isReady || [...extensions.values()].some((extension) => !extension.waiting)) return;
+    isReady = false;
     api.onStep({ kind: "ready" });
     deliverInvocation();
+  }
+
+  async function reportExtension(request: IncomingMessage, response: ServerResponse) {
+    const body = await text(request);
+    response.writeHead(202, { "content-type": "application/json" }).end('{"status":"OK"}');
+    failed = true;
+    api.onStep({ kind: "initError", body, type: String(request.headers["lambda-extension-function-error-type"]) });
   }
 
   async function report(request: IncomingMessage, path: string, response: ServerResponse) {
@@ -91,6 +113,10 @@ export async function startRuntimeApi(): Promise<RuntimeApi> {
 
   async function register(request: IncomingMessage, response: ServerResponse) {
     const { events } = JSON.parse(await text(request));
+    if (events.includes("INVOKE") && !tellsOfInvocations) {
+      const refusal = { errorType: "Extension.InvalidEventType", errorMessage: "INVOKE" };
+      return response.writeHead(400, { "content-type": "application/json" }).end(JSON.stringify(refusal));
+    }
     const identifier = randomUUID();
     extensions.set(identifier, { events, queue: [] });
     api.extensions.push(String(request.headers["lambda-extension-name"]));
@@ -102,6 +128,7 @@ export async function startRuntimeApi(): Promise<RuntimeApi> {
     const extension = extensions.get(String(request.headers["lambda-extension-identifier"]));
     if (!extension) return response.writeHead(403).end();
     extension.waiting = response;
+    becomeReady();
     deliver(extension);
   }
 

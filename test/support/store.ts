@@ -1,6 +1,6 @@
-// A small Secrets Manager, with parameters beside the secrets: GetSecretValue and GetParameters, with AWS's own errors.
+// A small Secrets Manager, with parameters beside the secrets: GetSecretValue, GetParameter and GetParameters, with AWS's own errors.
 
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { createServer, type IncomingHttpHeaders, type RequestListener } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
@@ -32,6 +32,8 @@ export type StoreOptions = {
   latencyMs?: number;
   /** PEM; without it the store speaks plain HTTP. */
   tls?: { key: string; cert: string };
+  /** A free one unless given. */
+  port?: number;
 };
 
 /** Starts a store on loopback. Secrets may be added to `secrets` while it runs. */
@@ -39,20 +41,24 @@ export async function startStore(secrets: Record<string, Stored>, options: Store
   const asked: string[] = [];
   const callers: Caller[] = [];
   const listener: RequestListener = async (request, response) => {
-    const { SecretId, Names } = (await json(request)) as { SecretId: string; Names?: string[] };
-    asked.push(...(Names ?? [SecretId]));
+    const { SecretId, Name, Names } = (await json(request)) as { SecretId: string; Name?: string; Names?: string[] };
+    asked.push(...(Names ?? [Name ?? SecretId]));
     callers.push(callerOf(request.headers));
     if (options.latencyMs) await sleep(options.latencyMs);
-    const { status, body } = Names ? getParameters(Names, secrets) : getSecretValue(SecretId, secrets[SecretId]);
+    const { status, body } = Names
+      ? getParameters(Names, secrets)
+      : Name
+        ? getParameter(Name, secrets[Name])
+        : getSecretValue(SecretId, secrets[SecretId]);
     const content = { "content-type": "application/x-amz-json-1.1", "x-amzn-requestid": randomUUID() };
     response.writeHead(status, content).end(JSON.stringify(body));
   };
-  const server = await serve(listener, options.tls);
+  const server = await serve(listener, options.tls, options.port);
   return { ...server, asked, callers };
 }
 
-/** Listens on a free port of loopback. `close` also ends the connections that clients keep. */
-export async function serve(listener: RequestListener, tls?: StoreOptions["tls"]) {
+/** Listens on loopback, on a free port unless given. `close` also ends the connections that clients keep. */
+export async function serve(listener: RequestListener, tls?: StoreOptions["tls"], wanted = 0) {
   const server = tls ? createTlsServer(tls, listener) : createServer(listener);
   const sockets = new Set<Socket>();
   server.on("connection", (socket: Socket) => {
@@ -60,7 +66,7 @@ export async function serve(listener: RequestListener, tls?: StoreOptions["tls"]
     socket.once("close", () => sockets.delete(socket));
     socket.on("error", () => socket.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(wanted, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const url = `${tls ? "https://localhost" : "http://127.0.0.1"}:${port}`;
   const close = () => {
@@ -79,8 +85,20 @@ function getSecretValue(id: string, stored: Stored = NOT_FOUND): Answer {
   if (isError(stored)) return failure(stored);
   const value =
     typeof stored === "string" ? { SecretString: stored } : { SecretBinary: Buffer.from(stored).toString("base64") };
-  const version = { VersionId: randomUUID(), VersionStages: ["AWSCURRENT"], CreatedDate: CREATED_SECONDS };
+  const version = { VersionId: versionOf(value), VersionStages: ["AWSCURRENT"], CreatedDate: CREATED_SECONDS };
   return { status: 200, body: { ARN: arnOf(id), Name: id, ...version, ...value } };
+}
+
+/** Another value is another version. */
+function versionOf(value: object): string {
+  const hash = createHash("sha256").update(JSON.stringify(value)).digest("hex");
+  return hash.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+function getParameter(name: string, stored: Stored | undefined): Answer {
+  if (isError(stored)) return failure(stored);
+  if (typeof stored !== "string") return failure({ status: 400, type: "ParameterNotFound", message: "" });
+  return { status: 200, body: { Parameter: { ...parameter(name, stored), Type: "String" } } };
 }
 
 /** As with AWS one parameter with an error fails the whole call. */

@@ -17,7 +17,8 @@ export function explainError(error: unknown, request: LocatedReference, timeoutM
   const credentials = explainCredentials(serviceError, request);
   // Not the service's sentence: it may quote the canonical request, with the session token in it.
   if (credentials) return credentials;
-  const problem = explainServiceError(serviceError, request);
+  const { name, status } = serviceError;
+  const problem = { ...explainServiceError(serviceError, request), service: { error: name, status } };
   // It contains names and, at most, the principal that was denied.
   const isQuotable = message !== "" && !/security-token/i.test(message);
   return isQuotable ? { ...problem, detail: JSON.stringify(message.slice(0, MAX_DETAIL)) } : problem;

@@ -32,7 +32,7 @@ use rquickjs::{
 };
 
 /// A server runs for long, and in little memory. QuickJS then collects whenever its heap has grown by half.
-pub const GC_THRESHOLD_BYTES: usize = 1 << 20;
+pub const GC_THRESHOLD_BYTES: usize = 8 << 20;
 
 /// Adds `http`, and to `crypto` what a server needs of it.
 pub fn add_modules(resolver: ModuleResolver, loader: &mut ModuleLoader) -> ModuleResolver {

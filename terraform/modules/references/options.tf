@@ -39,7 +39,7 @@ locals {
       cause   = format(local.faults.option.causes.kind, "\"${rule.name}\"", rule.expected, option.kinds[rule.name])
     } if option.is_set[rule.name]],
     [for rule in local.grammar.options : {
-      invalid = option.kinds[rule.name] == rule.kind && !can(regex(rule.pattern, option.strings[rule.name]))
+      invalid = option.kinds[rule.name] == rule.kind && !can(regex(rule.pattern, rule.kind == "a number" ? local.jsons[subject][rule.name] : option.strings[rule.name]))
       fault   = local.faults.option
       cause   = format(local.faults.option.causes.value, "\"${rule.name}\"", rule.expected)
     } if option.is_set[rule.name]],

@@ -1,0 +1,214 @@
+import type { Entry } from "../core/config/parse.ts";
+import { type FetchRequest, type PlannedEntry, requestsOf } from "../core/config/plan.ts";
+import type { Problem } from "../core/fault/fault.ts";
+import { failure, type Result, success } from "../core/fault/result.ts";
+import type { FetchResult, Outcomes } from "../core/sources/fetch-all.ts";
+import { groupRequests, type RequestGroup } from "../core/sources/group-requests.ts";
+import type { FormatReaders } from "../core/values/format-readers.ts";
+import { type NamedValue, valuesOf } from "../core/values/values-of.ts";
+import { type Fetch, isFresh, isUsable, pauseMs, shorten, type Time, ttlOf } from "./freshness.ts";
+import type { CacheSettings } from "./settings.ts";
+
+/** What was fetched for a request, and what each entry makes of it. */
+export type Held = Fetch & { outcome: FetchResult; values: ReadonlyMap<Entry, NamedValue[]> };
+
+/** What the last of so many fetches in a row gave, none of which was of use. */
+export type Failed = { outcome: FetchResult; problem: Problem; at: Time; times: number; pauseMs: number };
+
+/** A request, the last that could be had for it, and why there is nothing newer. */
+export type Slot = {
+  readonly request: FetchRequest;
+  /** None if SECRETS does not list it. */
+  readonly entries: readonly Entry[];
+  /** Whether somebody has asked for it since it was fetched. */
+  isWanted?: boolean;
+  held?: Held;
+  failed?: Failed;
+  /** The fetch that all who want something newer wait for. */
+  pending?: Promise<void>;
+};
+
+/** What may be served, and why it is not newer where it is past its time. */
+export type Served = { held: Held; stale?: Problem };
+
+/** What is told of a slot that has changed. */
+export type Events = {
+  /** `before` is undefined at the first time. */
+  onFetched(slot: Slot, before: Held | undefined): void;
+  onFailed(slot: Slot): void;
+};
+
+export type Cache = {
+  /** Of the plan, in its order. */
+  slots: readonly Slot[];
+  /** The slot of a request, listed or not. */
+  slotOf(request: FetchRequest): Slot;
+  /**
+   * Fetches what is past its time, or with `anew` what is older than a second; what is on its way is waited for.
+   * Never rejects.
+   */
+  refresh(slots: readonly Slot[], anew?: boolean): Promise<void>;
+  /** All slots that hold something and are of use: those that are listed, and others that are asked for. */
+  inUse(): Slot[];
+  /** Whether something newer is due, or on its way. */
+  isWaitedFor(slot: Slot): boolean;
+  /** What may be served of a slot now. */
+  serve(slot: Slot): Result<Served, Problem>;
+};
+
+export type CacheOptions = {
+  plan: PlannedEntry[];
+  readers: FormatReaders;
+  settings: Pick<CacheSettings, "ttlMs" | "maxStaleMs" | "size">;
+  /** Never rejects. */
+  fetch(group: RequestGroup): Promise<FetchResult[]>;
+  events: Events;
+  now?: () => Time;
+};
+
+/** Keeps what is fetched. Who wants something newer at the same time shares one fetch. */
+export function createCache({ plan, readers, settings, fetch, events, now = Date.now }: CacheOptions): Cache {
+  const listed = new Map(requestsOf(plan).map((request) => [request.key, toSlot(request, plan)]));
+  /** The least recently used first. */
+  const others = new Map<string, Slot>();
+  const slots = [...listed.values()];
+
+  function slotOf(request: FetchRequest): Slot {
+    const known = listed.get(request.key);
+    if (known) return known;
+    const slot = others.get(request.key) ?? { request, entries: [] };
+    slot.isWanted = true;
+    keep(slot);
+    return slot;
+  }
+
+  function keep(slot: Slot): void {
+    others.delete(slot.request.key);
+    others.set(slot.request.key, slot);
+    for (const key of others.keys()) {
+      if (others.size <= settings.size) return;
+      others.delete(key);
+    }
+  }
+
+  function isDue({ held, failed }: Slot): boolean {
+    if (held && isFresh(held, now())) return false;
+    return !failed || now() < failed.at || now() - failed.at >= failed.pauseMs;
+  }
+
+  function isOld({ held, failed }: Slot): boolean {
+    const at = failed?.at ?? held?.at;
+    return at === undefined || !isFresh({ at, ttlMs: ANEW_MS }, now());
+  }
+
+  async function refresh(wanted: readonly Slot[], anew = false): Promise<void> {
+    const due = wanted.filter((slot) => !slot.pending && (anew ? isOld(slot) : isDue(slot)));
+    for (const group of groupSlots(due)) {
+      const done = fetchGroup(group);
+      for (const slot of group) slot.pending = done;
+    }
+    const pending = new Set(wanted.flatMap((slot) => slot.pending ?? []));
+    await Promise.all(pending);
+  }
+
+  async function fetchGroup(group: Slot[]): Promise<void> {
+    const results = await fetch(group.map(({ request }) => request) as RequestGroup);
+    group.forEach((slot, index) => {
+      delete slot.pending;
+      accept(slot, results[index] as FetchResult);
+    });
+  }
+
+  /** Only what every entry can use counts as fetched. */
+  function accept(slot: Slot, outcome: FetchResult): void {
+    const values = readAll(slot, outcome, readers);
+    if (values.ok) hold(slot, outcome, values.value);
+    else fail(slot, outcome, values.error);
+  }
+
+  function hold(slot: Slot, outcome: FetchResult, values: Held["values"]): void {
+    const before = slot.held;
+    slot.held = { outcome, values, at: now(), ttlMs: shorten(ttlOf(values, settings.ttlMs, now())) };
+    delete slot.failed;
+    slot.isWanted = false;
+    events.onFetched(slot, before);
+  }
+
+  function fail(slot: Slot, outcome: FetchResult, problem: Problem): void {
+    const times = (slot.failed?.times ?? 0) + 1;
+    slot.failed = { outcome, problem, at: now(), times, pauseMs: pauseMs(times) };
+    events.onFailed(slot);
+  }
+
+  function serve({ held, failed }: Slot): Result<Served, Problem> {
+    if (!held) return failure(failed?.problem ?? NOT_FETCHED_YET);
+    if (!failed) return success({ held });
+    if (isFresh(held, now())) return success({ held });
+    return isUsable(held, now(), settings.maxStaleMs)
+      ? success({ held, stale: failed.problem })
+      : failure(failed.problem);
+  }
+
+  return {
+    slots,
+    slotOf,
+    refresh,
+    serve,
+    isWaitedFor: (slot) => slot.pending !== undefined || isDue(slot),
+    inUse: () => [...slots, ...[...others.values()].filter(({ held, isWanted }) => held && isWanted)],
+  };
+}
+
+/** When something newer is due. */
+export function dueAt({ held, failed }: Slot): Time {
+  if (failed) return failed.at + failed.pauseMs;
+  return held ? held.at + held.ttlMs : 0;
+}
+
+/** What the last fetch of each listed request gave. */
+export function outcomesOf({ slots }: Cache): Outcomes {
+  return new Map(
+    slots.flatMap(({ request, held, failed }) => {
+      const outcome = failed?.outcome ?? held?.outcome;
+      return outcome ? [[request.key, outcome]] : [];
+    }),
+  );
+}
+
+function toSlot(request: FetchRequest, plan: PlannedEntry[]): Slot {
+  const own = plan.filter((planned) => planned.request.key === request.key);
+  return { request, entries: own.map(({ entry }) => entry) };
+}
+
+/** Parameters that SECRETS lists share calls; of others, one that is denied denies no other. */
+function groupSlots(slots: Slot[]): Slot[][] {
+  const listed = new Map(slots.filter(({ entries }) => entries.length > 0).map((slot) => [slot.request, slot]));
+  const grouped = groupRequests([...listed.keys()]).map((group) =>
+    group.flatMap((request) => listed.get(request) ?? []),
+  );
+  return [...grouped, ...slots.filter(({ entries }) => entries.length === 0).map((slot) => [slot])];
+}
+
+function readAll(
+  { entries }: Slot,
+  outcome: FetchResult,
+  readers: FormatReaders,
+): Result<Map<Entry, NamedValue[]>, Problem> {
+  if (entries.length === 0 && !outcome.ok) return outcome;
+  const all = new Map<Entry, NamedValue[]>();
+  for (const entry of entries) {
+    const values = valuesOf(entry, outcome, readers);
+    if (!values.ok) return values;
+    all.set(entry, values.value);
+  }
+  return success(all);
+}
+
+/** Who asks for everything anew in a loop gets what is a second old. */
+const ANEW_MS = 1000;
+
+const NOT_FETCHED_YET: Problem = {
+  code: "NotReady",
+  cause: "it has not been fetched yet",
+  remedy: "Under SnapStart nothing is fetched before the first invocation.",
+};

@@ -1,0 +1,26 @@
+import { type Answer, type Request, refusal } from "./answer.ts";
+
+/** A request's path and query, apart. */
+export type Target = { path: string; query: URLSearchParams };
+
+type Handler = (target: Target, request: Request) => Answer | Promise<Answer>;
+
+/** Handlers by path, and by method. A path that ends in a slash stands for all below it. */
+export type Routes = Readonly<Record<string, { [method in "GET" | "POST"]?: Handler }>>;
+
+/** Finds the handler of a request. */
+export function route(routes: Routes, request: Request): Answer | Promise<Answer> {
+  const [path = "", query = ""] = split(request.url);
+  const known = [path, path.replace(/[^/]+$/, "")].find((own) => Object.hasOwn(routes, own));
+  const methods = known === undefined ? undefined : routes[known];
+  if (!methods) return refusal(404, "NoSuchPath", `The paths are ${Object.keys(routes).join(", ")}.`);
+  const handler = Object.hasOwn(methods, request.method) ? methods[request.method as "GET"] : undefined;
+  if (handler) return handler({ path, query: new URLSearchParams(query) }, request);
+  const allow = Object.keys(methods).join(", ");
+  return refusal(405, "WrongMethod", `${path} is for ${allow}.`, { allow });
+}
+
+function split(url: string): [path: string, query: string] {
+  const mark = url.indexOf("?");
+  return mark < 0 ? [url, ""] : [url.slice(0, mark), url.slice(mark + 1)];
+}

@@ -1,0 +1,112 @@
+import type { Entry } from "../../core/config/parse.ts";
+import type { Problem } from "../../core/fault/fault.ts";
+import type { FormatReaders } from "../../core/values/format-readers.ts";
+import { valuesOf } from "../../core/values/values-of.ts";
+import type { Cache, Served, Slot } from "../cache.ts";
+import type { Variable, View } from "../view.ts";
+import { type Answer, json, type Request, refusal, text } from "./answer.ts";
+import { etagOf, freshnessHeaders, matches } from "./freshness-headers.ts";
+import type { Target } from "./router.ts";
+
+/** What the handlers read. */
+export type Source = { cache: Cache; view(): View; readers: FormatReaders };
+
+/** All variables as one JSON object. */
+export async function getAll({ cache, view }: Source): Promise<Answer> {
+  await cache.refresh(cache.slots);
+  const served: Served[] = [];
+  for (const slot of cache.slots) {
+    const result = cache.serve(slot);
+    if (!result.ok) return unavailable(slot, result.error);
+    served.push(result.value);
+  }
+  const variables = [...view()].map(([name, { value }]) => [name, value]);
+  return json(Object.fromEntries(variables), freshnessHeaders(served, Date.now()));
+}
+
+/** One variable, at once where it is fresh. */
+export function getOne(source: Source, { path, query }: Target, request: Request): Answer | Promise<Answer> {
+  const name = decode(path.slice(path.lastIndexOf("/") + 1));
+  if (name === undefined) return refusal(400, "InvalidName", "The name is not valid percent-encoded UTF-8.");
+  const stage = query.get("versionStage");
+  if (stage !== null) return getStage(source, name, stage, request);
+  const variable = source.view().get(name);
+  if (variable && !source.cache.isWaitedFor(variable.slot)) return answer(source, variable, request);
+  return getNewest(source, name, request);
+}
+
+/** Another version of the secret that an entry names, as AWSPREVIOUS. */
+async function getStage({ cache, readers }: Source, name: string, stage: string, request: Request): Promise<Answer> {
+  const [slot] = slotsFor(cache, name).filter(({ entries }) => entries.some((entry) => isFor(entry, name)));
+  const entry = slot?.entries.find((entry) => isFor(entry, name));
+  if (!slot || !entry || slot.request.kind !== "secret")
+    return refusal(
+      400,
+      "InvalidStage",
+      "Only an entry of SECRETS that names a variable and a secret has other stages.",
+    );
+  const { id, region } = slot.request;
+  const reference = { kind: "secret", id, stage } as const;
+  const other = cache.slotOf({ ...reference, region, key: JSON.stringify([region, reference]) });
+  await cache.refresh([other]);
+  const served = cache.serve(other);
+  if (!served.ok) return unavailable(other, served.error);
+  const values = valuesOf(entry, served.value.held.outcome, readers);
+  if (!values.ok) return unavailable(slot, values.error);
+  const value = values.value[0]?.value ?? "";
+  return respond(value, served.value, request);
+}
+
+async function getNewest(source: Source, name: string, request: Request): Promise<Answer> {
+  const { cache, view } = source;
+  const slots = slotsFor(cache, name);
+  await cache.refresh(slots);
+  const variable = view().get(name);
+  if (variable) return answer(source, variable, request);
+  for (const slot of slots) {
+    const served = cache.serve(slot);
+    if (!served.ok) return unavailable(slot, served.error);
+  }
+  await cache.refresh(cache.slots);
+  const names = [...view().keys()].sort().join(", ");
+  return refusal(404, "NoSuchSecret", `SECRETS gives no variable of this name. There is ${names || "none"}.`);
+}
+
+/** Those of the entry with this name; else all that give names of their own. */
+function slotsFor({ slots }: Cache, name: string): Slot[] {
+  const own = slots.filter(({ entries }) => entries.some((entry) => isFor(entry, name)));
+  return own.length > 0 ? own : slots.filter(({ entries }) => entries.some(({ target }) => target.kind !== "variable"));
+}
+
+function isFor({ target }: Entry, name: string): boolean {
+  return target.kind === "variable" && target.name === name;
+}
+
+function answer({ cache }: Source, { value, slot }: Variable, request: Request): Answer {
+  const served = cache.serve(slot);
+  return served.ok ? respond(value, served.value, request) : unavailable(slot, served.error);
+}
+
+function respond(value: string, served: Served, request: Request): Answer {
+  const etag = etagOf(served.held, value);
+  const headers = { etag, ...freshnessHeaders([served], Date.now()) };
+  return matches(request, etag) ? { status: 304, headers, body: "" } : text(value, headers);
+}
+
+/** No value may be served. */
+export function unavailable(slot: Slot, problem: Problem): Answer {
+  return refusal(503, problem.code, `${subjectsOf(slot)}: ${problem.cause}.`);
+}
+
+/** The entries of a slot, or what was asked for where none lists it. */
+export function subjectsOf({ entries, request }: Slot): string {
+  return entries.map(({ subject }) => subject).join(", ") || request.id;
+}
+
+function decode(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}

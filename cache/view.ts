@@ -1,0 +1,17 @@
+import { success } from "../core/fault/result.ts";
+import { buildEnvironment } from "../core/values/variables.ts";
+import type { Cache, Slot } from "./cache.ts";
+
+/** A variable as the function's environment would have it now, and the slot that it comes from. */
+export type Variable = { value: string; slot: Slot };
+
+/** The variables that all entries together give, by name. */
+export type View = ReadonlyMap<string, Variable>;
+
+/** Of what is held: an entry that has no value yet gives no variable. */
+export function viewOf({ slots }: Cache): View {
+  const slotOf = new Map(slots.flatMap((slot) => slot.entries.map((entry) => [entry, slot])));
+  const entries = [...slotOf].map(([entry, { held }]) => ({ entry, values: success(held?.values.get(entry) ?? []) }));
+  const { assignments } = buildEnvironment(entries);
+  return new Map(assignments.map(({ name, value, entry }) => [name, { value, slot: slotOf.get(entry) as Slot }]));
+}
