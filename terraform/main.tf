@@ -47,7 +47,7 @@ locals {
     var.environment_variables,
     !var.create ? {} : var.secrets_file == null ? { SECRETS = jsonencode(local.entries) } : { SECRETS_FILE = var.secrets_file },
     # An image names its wrapper itself.
-    !var.create || var.package_type == "Image" ? {} : { AWS_LAMBDA_EXEC_WRAPPER = "/opt/wrapper" },
+    !var.create || var.package_type == "Image" || !var.exec_wrapper ? {} : { AWS_LAMBDA_EXEC_WRAPPER = "/opt/wrapper" },
   )
 
   # Lambda measures all variables as one JSON object, in bytes: what base64 has four characters for three of.
@@ -65,7 +65,7 @@ module "layer" {
   source = "./modules/layer"
   count  = local.has_layer && var.layer_zip != null ? 1 : 0
 
-  zips = { (var.architecture) = var.layer_zip }
+  zips = { (local.layer_key) = var.layer_zip }
   name = var.name
 }
 
@@ -73,9 +73,10 @@ locals {
   layer_version_arn = "^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:layer:[\\w-]+:[0-9]+$"
 
   has_layer = var.create && var.package_type == "Zip"
+  layer_key = "${var.live ? "live_" : ""}${var.architecture}"
   layer_arn = !local.has_layer ? null : try(
-    module.layer[0].layer_arns[var.architecture],
-    coalesce(var.layer_arn, lookup(var.layer_arns, var.architecture, null)),
+    module.layer[0].layer_arns[local.layer_key],
+    coalesce(var.layer_arn, lookup(var.layer_arns, local.layer_key, null)),
     null,
   )
 }

@@ -107,6 +107,25 @@ variable "architecture" {
   }
 }
 
+variable "live" {
+  description = "Whether the function gets the layer with the live cache, which serves secrets that rotate: with `layer_arns`, the one of `live_x86_64` or `live_arm64`"
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "exec_wrapper" {
+  description = "Whether the secrets are environment variables: if false, only the live cache has them"
+  type        = bool
+  default     = true
+  nullable    = false
+
+  validation {
+    condition     = !var.create || var.exec_wrapper || var.live
+    error_message = "${local.prefix}exec_wrapper = false needs live = true: the function would have its secrets nowhere."
+  }
+}
+
 variable "layer_arn" {
   description = "ARN of an existing version of the layer"
   type        = string
@@ -134,8 +153,8 @@ variable "layer_zip" {
   }
 
   validation {
-    condition     = !var.create || var.layer_zip == null || !endswith(coalesce(var.layer_zip, "-"), var.architecture == "arm64" ? "-x86_64.zip" : "-arm64.zip")
-    error_message = "${local.prefix}layer_zip is for another architecture than \"${var.architecture}\". Use the other zip, or set architecture to the function's architecture."
+    condition     = !var.create || var.layer_zip == null || try(regex("-((?:live-)?(?:x86_64|arm64))\\.zip$", var.layer_zip)[0], replace(local.layer_key, "live_", "live-")) == replace(local.layer_key, "live_", "live-")
+    error_message = "${local.prefix}layer_zip is another layer's than of \"${local.layer_key}\". Use the other zip, or set architecture and live as the zip is."
   }
 }
 
@@ -146,8 +165,8 @@ variable "layer_arns" {
   nullable    = false
 
   validation {
-    condition     = !var.create || length(setsubtract(keys(var.layer_arns), ["x86_64", "arm64"])) == 0
-    error_message = "${local.prefix}layer_arns may only have the keys x86_64 and arm64."
+    condition     = !var.create || length(setsubtract(keys(var.layer_arns), ["x86_64", "arm64", "live_x86_64", "live_arm64"])) == 0
+    error_message = "${local.prefix}layer_arns may only have the keys x86_64, arm64, live_x86_64 and live_arm64."
   }
 
   validation {

@@ -169,6 +169,67 @@ run "a_layer_before_those_for_each_architecture" {
   }
 }
 
+run "the_live_cache" {
+  command = plan
+
+  variables {
+    secrets   = { DB_PASSWORD = "prod/db:password" }
+    live      = true
+    layer_arn = null
+    layer_arns = {
+      x86_64      = "arn:aws:lambda:eu-west-1:111122223333:layer:secrets-wrapper-x86_64:7"
+      live_x86_64 = "arn:aws:lambda:eu-west-1:111122223333:layer:secrets-wrapper-live-x86_64:3"
+    }
+    environment_variables = { SECRETS_TTL = "60" }
+  }
+
+  assert {
+    condition     = output.layers == tolist(["arn:aws:lambda:eu-west-1:111122223333:layer:secrets-wrapper-live-x86_64:3"])
+    error_message = "the layer is not the one with the live cache"
+  }
+
+  assert {
+    condition     = output.environment_variables.AWS_LAMBDA_EXEC_WRAPPER == "/opt/wrapper" && output.environment_variables.SECRETS_TTL == "60"
+    error_message = "the variables are others"
+  }
+}
+
+run "the_live_cache_alone" {
+  command = plan
+
+  variables {
+    secrets      = { DB_PASSWORD = "prod/db:password" }
+    live         = true
+    exec_wrapper = false
+  }
+
+  assert {
+    condition     = keys(output.environment_variables) == tolist(["SECRETS"]) && output.has_policy
+    error_message = "the secrets would be environment variables, too"
+  }
+}
+
+run "secrets_nowhere" {
+  command = plan
+
+  variables {
+    exec_wrapper = false
+  }
+
+  expect_failures = [var.exec_wrapper]
+}
+
+run "a_wrong_setting_of_the_live_cache" {
+  command = plan
+
+  variables {
+    live                  = true
+    environment_variables = { SECRETS_TTL = "1m", SECRETS_PORT = "0" }
+  }
+
+  expect_failures = [output.environment_variables]
+}
+
 run "a_layer_to_publish" {
   command = plan
 

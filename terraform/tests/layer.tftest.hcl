@@ -66,6 +66,28 @@ run "both_architectures_for_an_organization" {
   }
 }
 
+run "with_the_live_cache" {
+  command = plan
+
+  module {
+    source = "./modules/layer"
+  }
+
+  variables {
+    zips = { x86_64 = "./main.tf", live_x86_64 = "./outputs.tf" }
+  }
+
+  assert {
+    condition     = [for layer in aws_lambda_layer_version.this : layer.layer_name] == ["secrets-wrapper-live-x86_64", "secrets-wrapper-x86_64"]
+    error_message = "the layers have other names"
+  }
+
+  assert {
+    condition     = aws_lambda_layer_version.this["live_x86_64"].compatible_architectures == toset(["x86_64"])
+    error_message = "the layer is for another architecture"
+  }
+}
+
 run "no_zip" {
   command = plan
 

@@ -1,11 +1,13 @@
 import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { zipSync } from "fflate";
-import { LAYER_ZIP } from "../../layer/paths.ts";
+import { LAYER, LAYER_ZIP, LIVE_LAYER, LIVE_LAYER_ZIP } from "../../layer/paths.ts";
 import { CANARY, expectNoCanary } from "../support/canary.ts";
+import { freePort } from "../support/free-port.ts";
 import { functionEnv } from "../support/function-env.ts";
-import { BOOTSTRAP, startFunction } from "../support/lambda-host.ts";
+import { BOOTSTRAP, type LambdaFunction, startFunction } from "../support/lambda-host.ts";
 import { awsEnv, clientConfig, type Moto, startMoto } from "../support/moto.ts";
 import { describeUnless, missingProgram } from "../support/needs.ts";
 import { missingForRoot, onMachine } from "../support/root.ts";
@@ -30,9 +32,10 @@ describeUnless(missing, "the example", () => {
   beforeAll(async () => {
     copy = copyOfTerraform();
     copyFileSync(LAYER_ZIP, join(copy, "layer.zip"));
+    copyFileSync(LIVE_LAYER_ZIP, join(copy, "live-layer.zip"));
     moto = await startMoto();
     [complete, customerManagedKey, containerImage] = await Promise.all([
-      liveThrough("complete", { layer_zip: "../../layer.zip" }, useComplete),
+      liveThrough("complete", { layer_zip: "../../layer.zip", live_layer_zip: "../../live-layer.zip" }, useComplete),
       liveThrough("customer-managed-key", { layer_zip: "../../layer.zip", db_password: CANARY }, useCustomerManagedKey),
       liveThrough("container-image", { image_digest: DIGEST }),
     ]);
@@ -45,7 +48,7 @@ describeUnless(missing, "the example", () => {
   it("complete has functions that find their secrets", () => {
     expect(complete.used).toEqual({
       python: { API_TOKEN: `${CANARY}\n`, DB_PASSWORD: `${CANARY} $(é)`, LOG_LEVEL: "debug", STAGE: "test" },
-      node: { API_TOKEN: `${CANARY}\n`, DB_user: "ann", DB_password: `${CANARY} $(é)` },
+      node: { API_TOKEN: `${CANARY}\n`, DB_user: "ann", DB_password: `${CANARY} rotated` },
     });
   });
 
@@ -129,14 +132,20 @@ async function liveThrough(
 async function useComplete(example: Example) {
   await put("complete/api-token", `${CANARY}\n`);
   await put("complete/db", JSON.stringify({ user: "ann", password: `${CANARY} $(é)` }));
-  return {
-    python: await invoke(example, "Python", "app.handler", "python_environment_variables"),
-    node: await invoke(example, "Node.js", "index.handler", "node_environment_variables"),
-  };
+  const python = await startExample(example, "Python", "app.handler", "python_environment_variables");
+  const node = await startExample(example, "Node.js", "index.handler", "node_environment_variables", LIVE_LAYER);
+  await invoke(node);
+  await put("complete/db", JSON.stringify({ user: "ann", password: `${CANARY} rotated` }));
+  await sleep(TTL_MS);
+  const used = { python: await invoke(python), node: await invoke(node) };
+  await Promise.all([python, node].map((lambda) => lambda.stop()));
+  return used;
 }
 
 async function useCustomerManagedKey(example: Example) {
-  const found = await invoke(example, "Python", "app.handler", "environment_variables");
+  const lambda = await startExample(example, "Python", "app.handler", "environment_variables");
+  const found = await invoke(lambda);
+  await lambda.stop();
   return { found, policy: JSON.parse(String(await example.output("policy_json"))) };
 }
 
@@ -158,14 +167,15 @@ async function put(secret: string, value: string): Promise<void> {
   await client.send(new PutSecretValueCommand({ SecretId: secret, SecretString: value }));
 }
 
-/** What the example's function returns, with the layer in /opt and the variables that Terraform has given out. */
-async function invoke(example: Example, runtime: string, handler: string, output: string): Promise<unknown> {
+/** The example's function, with a layer in /opt and the variables that Terraform has given out. */
+async function startExample(example: Example, runtime: string, handler: string, output: string, layer = LAYER) {
   const { command, env } = ALL_RUNTIMES.find(({ name }) => name === runtime)?.prepare() ?? { command: [] };
   const task = join(example.folder, "functions");
-  const lambda = await startFunction({
+  return await startFunction({
     command: [...command.slice(0, -1), handler],
-    bootstrap: [...onMachine(task), BOOTSTRAP],
+    bootstrap: [...onMachine(task, layer), BOOTSTRAP],
     taskRoot: task,
+    ...(layer === LIVE_LAYER && { extensions: join(layer, "extensions") }),
     env: {
       ...functionEnv("/var/task"),
       ...lambdaEnv(moto.url, {}),
@@ -173,12 +183,18 @@ async function invoke(example: Example, runtime: string, handler: string, output
       _HANDLER: handler,
       ...env,
       ...(await example.output(output)),
+      SECRETS_PORT: String(await freePort()),
+      SECRETS_TTL: String(TTL_MS / 1000),
     },
     timeoutMs: 20_000,
   });
+}
+
+/** What it returns. */
+async function invoke(lambda: LambdaFunction): Promise<unknown> {
   const { payload, failed } = await lambda.invoke();
-  const log = lambda.log();
-  await lambda.stop();
-  if (failed) throw new Error(log || payload);
+  if (failed) throw new Error(lambda.log() || payload);
   return JSON.parse(payload);
 }
+
+const TTL_MS = 1000;

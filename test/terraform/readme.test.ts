@@ -28,6 +28,7 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
     for (const name of [
       "secrets-wrapper/dist/secrets-wrapper-x86_64.zip",
       "secrets-wrapper/dist/secrets-wrapper-arm64.zip",
+      "secrets-wrapper/dist/secrets-wrapper-live-x86_64.zip",
       "secrets-wrapper-arm64.zip",
       "function.zip",
     ]) {
@@ -64,6 +65,11 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
         moduleWith("file", `${file}\n${LAYER}`),
         moduleWith("arn", blockWith("layer_arn =") + blockWith("account_id =")),
         moduleWith("zip", blockWith("layer_zip ")),
+        blockWith("live_x86_64")
+          .replace('"layer"', '"live_layer"')
+          .replace('"secrets"', '"live"')
+          .replace("module.layer.", "module.live_layer.")
+          .replace("# …", 'secrets = { A = "x" }'),
         blockWith("organization_id").replace('"secrets"', '"published"').replace("# …", ""),
         community.replace("terraform-aws-modules/lambda/aws", "./lambda"),
         attached,
@@ -74,7 +80,7 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
         'locals { functions = { orders = { DB_PASSWORD = "prod/orders:password" } } }',
       ].join("\n"),
     );
-    expect({ status, stdout }).toEqual({ status: 2, stdout: expect.stringContaining("Plan: 8 to add") });
+    expect({ status, stdout }).toEqual({ status: 2, stdout: expect.stringContaining("Plan: 10 to add") });
   });
 
   it("shows faults as a plan does, all at once, whatever is known only after apply", async () => {

@@ -21,7 +21,11 @@ resource "aws_ssm_parameter" "log_level" {
 
 module "layer" {
   source = "../../modules/layer"
-  zips   = { x86_64 = var.layer_zip }
+
+  zips = {
+    x86_64      = var.layer_zip
+    live_x86_64 = var.live_layer_zip
+  }
 }
 
 ################################################################################
@@ -67,7 +71,7 @@ resource "aws_iam_role_policy_attachment" "python_logs" {
 }
 
 ################################################################################
-# A function in Node.js: every key of a secret, a policy of one's own
+# A function in Node.js: every key of a secret that rotates, from the live cache as well; a policy of one's own
 ################################################################################
 
 module "node_secrets" {
@@ -77,9 +81,10 @@ module "node_secrets" {
     "DB_*"    = aws_secretsmanager_secret.db.arn
     API_TOKEN = { secret = "complete/api-token", optional = true }
   }
-  environment_variables = { STAGE = "test" }
+  environment_variables = { STAGE = "test", SECRETS_TTL = "60" }
 
   layer_arns = module.layer.layer_arns
+  live       = true
 }
 
 resource "aws_lambda_function" "node" {

@@ -1,11 +1,11 @@
 resource "aws_lambda_layer_version" "this" {
   for_each = var.zips
 
-  layer_name               = "${var.name}-${each.key}"
+  layer_name               = "${var.name}-${replace(each.key, "live_", "live-")}"
   description              = "secrets-wrapper 0.1.0: secrets in the environment of a function's runtime"
   filename                 = each.value
   source_code_hash         = filebase64sha256(each.value)
-  compatible_architectures = [each.key]
+  compatible_architectures = [trimprefix(each.key, "live_")]
   license_info             = "MIT"
 
   # Functions, and published versions of them, go on using the old one.

@@ -1,11 +1,11 @@
 variable "zips" {
-  description = "Paths of the layer's zips to publish, by architecture: `x86_64`, `arm64` or both"
+  description = "Paths of the layer's zips to publish, by architecture: `x86_64` and `arm64`, and of the layer with the live cache `live_x86_64` and `live_arm64`"
   type        = map(string)
   nullable    = false
 
   validation {
-    condition     = length(var.zips) > 0 && length(setsubtract(keys(var.zips), ["x86_64", "arm64"])) == 0
-    error_message = "zips must have the keys x86_64, arm64 or both."
+    condition     = length(var.zips) > 0 && length(setsubtract(keys(var.zips), ["x86_64", "arm64", "live_x86_64", "live_arm64"])) == 0
+    error_message = "zips must have one or more of the keys x86_64, arm64, live_x86_64 and live_arm64."
   }
 
   validation {
@@ -14,13 +14,15 @@ variable "zips" {
   }
 
   validation {
-    condition     = alltrue([for architecture, zip in var.zips : !endswith(coalesce(zip, "-"), architecture == "arm64" ? "-x86_64.zip" : "-arm64.zip")])
-    error_message = "zips: a zip is for another architecture than its key."
+    condition = alltrue([for key, zip in var.zips :
+      try(regex("-((?:live-)?(?:x86_64|arm64))\\.zip$", zip)[0], replace(key, "live_", "live-")) == replace(key, "live_", "live-")
+    ])
+    error_message = "zips: a zip is for another architecture than its key, or one of the two is of the layer with the live cache."
   }
 }
 
 variable "name" {
-  description = "Prefix of the layers' names, which end in the architecture: `secrets-wrapper-x86_64`"
+  description = "Prefix of the layers' names, which end in the architecture: `secrets-wrapper-x86_64`, `secrets-wrapper-live-x86_64`"
   type        = string
   default     = "secrets-wrapper"
   nullable    = false
