@@ -54,8 +54,10 @@ function refreshByTimer(service: Service): void {
       await service.refreshDue();
       refreshByTimer(service);
     },
-    Math.max(MIN_PAUSE_MS, service.dueInMs()),
+    Math.min(Math.max(MIN_PAUSE_MS, service.dueInMs()), MAX_PAUSE_MS),
   );
 }
 
 const MIN_PAUSE_MS = 1000;
+/** Where nothing is listed, nothing is ever due. */
+const MAX_PAUSE_MS = 3_600_000;

@@ -45,7 +45,8 @@ const LIMITS = {
   requestTimeout: 10_000,
   keepAliveTimeout: 3_600_000,
 };
-const MAX_CONNECTIONS = 1000;
+/** Lambda allows 1,024 open files for all processes of an environment. */
+const MAX_CONNECTIONS = 500;
 
 const FAILED = refusal(500, "InternalError", "This is a defect of secrets-wrapper: please report it.");
 
