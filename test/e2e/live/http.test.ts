@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Live, startLive } from "../../support/live.ts";
-import { denied, type Store, startStore } from "../../support/store.ts";
+import { denied, type Store, serve, startStore } from "../../support/store.ts";
 import { LIVE_LAYERS } from "../../support/trees.ts";
 
 const SECRETS = {
@@ -136,5 +136,26 @@ describe.each(LIVE_LAYERS)("the live cache on %s", (_, layer) => {
   it("refuses other methods, and says which there are", async () => {
     expect(await live.get("/secrets", { method: "POST" })).toMatchObject({ status: 405, headers: { allow: "GET" } });
     expect(await live.get("/refresh")).toMatchObject({ status: 405, headers: { allow: "POST" } });
+  });
+
+  it("takes the session token of the credentials' endpoint where the environment has none, and the one before", async () => {
+    let token = "first";
+    const credentials = await serve((_, response) => {
+      const Expiration = new Date(Date.now() + 60_000).toISOString();
+      response.end(JSON.stringify({ AccessKeyId: "k", SecretAccessKey: "s", Token: token, Expiration }));
+    });
+    const other = await startLive(layer, store.url, SECRETS, {
+      AWS_ACCESS_KEY_ID: "",
+      AWS_SECRET_ACCESS_KEY: "",
+      AWS_SESSION_TOKEN: "",
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: credentials.url,
+    });
+    const status = async (own: string) =>
+      (await other.get("/secrets/LEVEL", { headers: { "x-aws-parameters-secrets-token": own } })).status;
+    expect([await status("first"), await status("second"), await status("")]).toEqual([200, 403, 403]);
+    token = "second";
+    expect([await status("second"), await status("first"), await status("third")]).toEqual([200, 200, 403]);
+    await other.stop();
+    credentials.close();
   });
 });
