@@ -12,7 +12,7 @@ const MODULE = join(ROOT, "terraform");
 const TESTS = readdirSync(join(MODULE, "tests")).filter((name) => name.endsWith(".tftest.hcl"));
 /** So that nobody's own account could be asked. */
 const NOWHERE = "http://127.0.0.1:9";
-const SLOW_MS = 120_000;
+const SLOW_MS = 400_000;
 const BUILD_MS = 600_000;
 
 describeUnless(missingProvider(), "the Terraform module", () => {
