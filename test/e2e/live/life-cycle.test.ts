@@ -166,11 +166,10 @@ describeUnless(missingProgram(["python3", "g++"]), "in a function with the live 
       const lambda = await start(layer, { A: { secret: "x", file } });
       expect((await invoke({ file })).file).toBe("old");
       const [extension] = lambda.extensions();
-      const started = performance.now();
       const ended = new Promise<number>((resolve) => extension?.once("exit", (status) => resolve(status ?? -1)));
       const stopped = lambda.stop();
+      // Else the host would have killed it.
       expect(await ended).toBe(0);
-      expect(performance.now() - started).toBeLessThan(1000);
       await stopped;
       expect(existsSync(file)).toBe(false);
     });
