@@ -16,6 +16,7 @@ import { WRAPPERS } from "../support/trees.ts";
 /** What the table says that variables hold, in its own words. */
 const HELD: Record<string, Record<string, string>> = {
   "the whole secret": { TOKEN: "new token" },
+  "the same; [the live cache](docs/live-cache.md) asks for it again after 60 seconds": { TOKEN: "new token" },
   "one key of a JSON secret": { DB_PASSWORD: DB.password },
   "a secret of another account or Region, by its ARN": { TOKEN: "token of another account" },
   "a key of a secret that a service manages, here RDS": { DB_PASSWORD: "managed" },

@@ -5,7 +5,7 @@ import { expectProblem } from "../expect-problems.ts";
 it.each(grammar.options.filter(({ name }) => name !== "secret" && name !== "parameter"))(
   "says what $name must be",
   ({ name, expected }) => {
-    const [problem, ...others] = checkOptions({ secret: "x", [name]: 5 });
+    const [problem, ...others] = checkOptions({ secret: "x", [name]: -5 });
     expect(others).toEqual([]);
     expectProblem(problem, "InvalidOption", new RegExp(`"${name}" must be ${expected}`), /./);
   },
@@ -30,4 +30,5 @@ it("has nothing to say of valid options", () => {
   expect(checkOptions({ secret: "x", key: "k", optional: true, encoding: "base64", file: "f", mode: "0640" })).toEqual(
     [],
   );
+  for (const ttl of [0, 60, 86_400]) expect(checkOptions({ secret: "x", ttl })).toEqual([]);
 });
