@@ -6,6 +6,7 @@ import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { type RuntimeApi, type Step, startRuntimeApi } from "./runtime-api.ts";
 
 export type FunctionOptions = {
@@ -38,7 +39,7 @@ export type LambdaFunction = {
   stop(): Promise<void>;
 };
 
-export const BOOTSTRAP = join(__dirname, "bootstrap");
+export const BOOTSTRAP = fileURLToPath(new URL("bootstrap", import.meta.url));
 const INIT_MS = 10_000;
 const SHUTDOWN_MS = 2000;
 
@@ -100,7 +101,10 @@ async function startEnvironment(options: FunctionOptions, write: (chunk: string)
       once(extension, "close").then(([status, signal]): End => ({ kind: "crash", how: how(status, signal) })),
     ),
   );
-  while (api.extensions.length < extensions.length && !extensions.some(hasEnded)) await sleep(5);
+  await Promise.race([
+    api.haveRegistered(extensions.length),
+    ...extensions.map((extension) => once(extension, "exit")),
+  ]);
   const bootstrap = launch([...(options.bootstrap ?? [BOOTSTRAP]), ...options.command], options, env, write);
   const exit = once(bootstrap, "close").then(([status, signal]): End => ({ kind: "exit", how: how(status, signal) }));
 
@@ -116,10 +120,6 @@ async function startEnvironment(options: FunctionOptions, write: (chunk: string)
       api.close();
     },
   };
-}
-
-function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
-  return exitCode !== null || signalCode !== null;
 }
 
 /** What Lambda tells an extension: nothing of the runtime's own. */

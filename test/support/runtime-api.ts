@@ -24,6 +24,8 @@ export type RuntimeApi = {
   shutDown(): void;
   /** The extensions that have registered. */
   extensions: string[];
+  /** Waits until so many have. */
+  haveRegistered(count: number): Promise<void>;
   close(): void;
 };
 
@@ -40,6 +42,7 @@ export async function startRuntimeApi({ tellsOfInvocations = true }: RuntimeApiO
   let pending: Invocation | undefined;
   let failed = false;
   let isReady = false;
+  let onRegistered = () => {};
 
   const { url, close } = await serve(async (request, response) => {
     const { method, url: path = "" } = request;
@@ -52,8 +55,16 @@ export async function startRuntimeApi({ tellsOfInvocations = true }: RuntimeApiO
     else if (path === "/2020-01-01/extension/init/error") await reportExtension(request, response);
     else response.writeHead(404).end();
   });
-  const api: RuntimeApi = { address: new URL(url).host, onStep() {}, invoke, shutDown, extensions: [], close };
+  const address = new URL(url).host;
+  const api: RuntimeApi = { address, onStep() {}, invoke, shutDown, extensions: [], haveRegistered, close };
   return api;
+
+  async function haveRegistered(count: number): Promise<void> {
+    while (api.extensions.length < count)
+      await new Promise<void>((resolve) => {
+        onRegistered = resolve;
+      });
+  }
 
   function next(response: ServerResponse) {
     if (failed) {
@@ -122,6 +133,7 @@ export async function startRuntimeApi({ tellsOfInvocations = true }: RuntimeApiO
     api.extensions.push(String(request.headers["lambda-extension-name"]));
     response.writeHead(200, { "lambda-extension-identifier": identifier, "content-type": "application/json" });
     response.end(JSON.stringify({ functionName: "app", functionVersion: "$LATEST", handler: "app.handler" }));
+    onRegistered();
   }
 
   function nextEvent(request: IncomingMessage, response: ServerResponse) {
