@@ -1,8 +1,12 @@
 // Usage: npm run bench -- [--rounds N] [--peer NAME=COMMAND]...
+//        npm run bench -- --live [--rounds N] [--requests N]
 //
 // Prints how long it takes until a program has its secrets, with this layer and in other ways, all
 // measured in turn. A peer's COMMAND is run by sh; it is to start $PROGRAM (unquoted: it may have
 // arguments) with one variable for each secret in $SECRET_NAMES, of the secret's own name.
+//
+// With --live: how fast and how steadily the live cache serves, beside Node's own server; whether all
+// that it serves is whole while secrets rotate; what it adds to a cold start; what it does when idle.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,6 +15,7 @@ import { makeCertificate } from "../test/support/certificate.ts";
 import { buildCandidates } from "./build-candidates.ts";
 import { type Candidate, listBuilds, THIS_LAYER } from "./candidates.ts";
 import { idle, idleEngine } from "./idle.ts";
+import { benchLive } from "./live/bench-live.ts";
 import { measure } from "./measure.ts";
 import { toMeasurements } from "./measurements.ts";
 import { type Options, readOptions } from "./options.ts";
@@ -23,7 +28,9 @@ const LATENCY_MS = 20;
 
 const folder = mkdtempSync(join(tmpdir(), "secrets-wrapper-bench-"));
 try {
-  await bench(readOptions(process.argv.slice(2)));
+  const options = readOptions(process.argv.slice(2));
+  if (options.live) await benchLive(options, folder);
+  else await bench(options);
 } catch (error) {
   console.error(`bench: ${(error as Error).message}`);
   process.exitCode = 1;

@@ -1,7 +1,7 @@
 import { type Candidate, THIS_LAYER } from "./candidates.ts";
 import type { Job } from "./measure.ts";
 import type { Measurement } from "./measurements.ts";
-import { median, quartiles } from "./statistics.ts";
+import { describe, median } from "./statistics.ts";
 import { table } from "./table.ts";
 import { nameOf } from "./task.ts";
 
@@ -42,9 +42,4 @@ function toRows(candidate: Candidate, measurements: Measurement[]): Row[] {
 function cells({ samples, comparable }: Row, index: number, ours: number[]): string[] {
   const sample = samples[index] ?? [];
   return [describe(sample), comparable ? `${(median(sample) / median(ours)).toFixed(2)} ×` : ""];
-}
-
-function describe(sample: number[]): string {
-  const [lower, upper] = quartiles(sample);
-  return `${median(sample).toFixed(1)} (${lower.toFixed(1)}–${upper.toFixed(1)})`;
 }

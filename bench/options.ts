@@ -1,6 +1,12 @@
 import { parseArgs } from "node:util";
 
-export type Options = { rounds: number; peers: Peer[] };
+export type Options = {
+  rounds: number;
+  peers: Peer[];
+  /** Whether the live cache is measured, with so many requests. */
+  live: boolean;
+  requests: number;
+};
 
 /** Another candidate, as the command line gives it. */
 export type Peer = { name: string; command: string };
@@ -8,13 +14,23 @@ export type Peer = { name: string; command: string };
 export function readOptions(args: string[]): Options {
   const { values } = parseArgs({
     args,
-    options: { rounds: { type: "string", default: "30" }, peer: { type: "string", multiple: true, default: [] } },
+    options: {
+      rounds: { type: "string", default: "30" },
+      peer: { type: "string", multiple: true, default: [] },
+      live: { type: "boolean", default: false },
+      requests: { type: "string", default: "200000" },
+    },
   });
-  return { rounds: toRounds(values.rounds), peers: values.peer.map(toPeer) };
+  return {
+    rounds: toCount("--rounds", values.rounds),
+    peers: values.peer.map(toPeer),
+    live: values.live,
+    requests: toCount("--requests", values.requests),
+  };
 }
 
-function toRounds(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new Error(`--rounds takes a number from 1, not ${text}`);
+function toCount(option: string, text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new Error(`${option} takes a number from 1, not ${text}`);
   return Number(text);
 }
 

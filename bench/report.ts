@@ -27,6 +27,10 @@ export function report({ candidates, measurements, idles, engine, ...conditions 
 
 function describe({ rounds, latencyMs }: Conditions): string {
   const method = `Median (middle half) of ${rounds} rounds, against TLS on loopback with ${latencyMs} ms for each answer`;
+  return `${method}; ${describeMachine()}.`;
+}
+
+export function describeMachine(): string {
   const all = cpus();
-  return `${method}; ${all.length} × ${all[0]?.model ?? "unknown CPU"}, Linux ${release()}, Node ${process.version}.`;
+  return `${all.length} × ${all[0]?.model ?? "unknown CPU"}, Linux ${release()}, Node ${process.version}`;
 }

@@ -5,7 +5,7 @@ import { median } from "./statistics.ts";
 import { table } from "./table.ts";
 
 /** A bound on what is measured; without a value where it could not be. */
-type Requirement = { text: string; limit: number; unit: string; value: number | undefined };
+export type Requirement = { text: string; limit: number; unit: string; value: number | undefined };
 
 /** A table of what the layer is to reach. */
 export function judge(measurements: Measurement[], engine: Job): string {
@@ -24,6 +24,10 @@ export function judge(measurements: Measurement[], engine: Job): string {
     },
     { text: "Engine start with an empty program: at most 5 ms", limit: 5, unit: "ms", value: median(engine.times) },
   ];
+  return listVerdicts(requirements);
+}
+
+export function listVerdicts(requirements: Requirement[]): string {
   return table(["Requirement", "Measured", ""], requirements.map(toRow));
 }
 

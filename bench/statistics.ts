@@ -7,6 +7,12 @@ export function quartiles(sample: number[]): [lower: number, upper: number] {
   return [quantile(sample, 0.25), quantile(sample, 0.75)];
 }
 
+/** A sample's median and its middle half. */
+export function describe(sample: number[], digits = 1): string {
+  const [middle, lower, upper] = [median(sample), ...quartiles(sample)].map((number) => number.toFixed(digits));
+  return `${middle} (${lower}–${upper})`;
+}
+
 function quantile(sample: number[], share: number): number {
   const sorted = sample.toSorted((a, b) => a - b);
   const position = (sorted.length - 1) * share;

@@ -1,0 +1,3 @@
+module lambda-secrets-wrapper/bench/live/load
+
+go 1.25
