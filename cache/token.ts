@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, timingSafeEqual } from "node:crypto";
 import { startDeadline } from "../core/host/deadline.ts";
 import type { Env } from "../core/host/env.ts";
 import type { CredentialProvider } from "../core/sources/credentials.ts";
@@ -10,8 +10,11 @@ import type { CheckToken } from "./http/guard.ts";
  */
 export function createCheckToken({ AWS_SESSION_TOKEN }: Env, credentials?: CredentialProvider): CheckToken {
   if (AWS_SESSION_TOKEN) {
-    const own = digest(AWS_SESSION_TOKEN);
-    return (token) => digest(token) === own;
+    const own = Buffer.from(AWS_SESSION_TOKEN);
+    return (token) => {
+      const given = Buffer.from(token);
+      return given.length === own.length && timingSafeEqual(given, own);
+    };
   }
   if (!credentials) return () => false;
   let [current, previous] = ["", ""];

@@ -2,8 +2,8 @@ import { success } from "../core/fault/result.ts";
 import { buildEnvironment } from "../core/values/variables.ts";
 import type { Cache, Slot } from "./cache.ts";
 
-/** A variable as the function's environment would have it now, and the slot that it comes from. */
-export type Variable = { value: string; slot: Slot };
+/** A variable as the function's environment would have it now, the slot that it comes from, and its version once known. */
+export type Variable = { value: string; slot: Slot; etag?: string };
 
 /** The variables that all entries together give, by name. */
 export type View = ReadonlyMap<string, Variable>;

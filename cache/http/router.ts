@@ -11,13 +11,18 @@ export type Routes = Readonly<Record<string, { [method in "GET" | "POST"]?: Hand
 /** Finds the handler of a request. */
 export function route(routes: Routes, request: Request): Answer | Promise<Answer> {
   const [path = "", query = ""] = split(request.url);
-  const known = [path, path.replace(/[^/]+$/, "")].find((own) => Object.hasOwn(routes, own));
-  const methods = known === undefined ? undefined : routes[known];
+  const methods = find(routes, path) ?? find(routes, path.slice(0, path.lastIndexOf("/") + 1));
   if (!methods) return refusal(404, "NoSuchPath", `The paths are ${Object.keys(routes).join(", ")}.`);
   const handler = Object.hasOwn(methods, request.method) ? methods[request.method as "GET"] : undefined;
-  if (handler) return handler({ path, query: new URLSearchParams(query) }, request);
+  if (handler) return handler({ path, query: query ? new URLSearchParams(query) : NO_QUERY }, request);
   const allow = Object.keys(methods).join(", ");
   return refusal(405, "WrongMethod", `${path} is for ${allow}.`, { allow });
+}
+
+const NO_QUERY = new URLSearchParams();
+
+function find(routes: Routes, path: string): Routes[string] | undefined {
+  return Object.hasOwn(routes, path) ? routes[path] : undefined;
 }
 
 function split(url: string): [path: string, query: string] {

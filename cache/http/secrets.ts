@@ -1,10 +1,11 @@
 import type { Entry } from "../../core/config/parse.ts";
 import type { Problem } from "../../core/fault/fault.ts";
+import { memoize } from "../../core/host/memoize.ts";
 import type { FormatReaders } from "../../core/values/format-readers.ts";
 import { valuesOf } from "../../core/values/values-of.ts";
 import type { Cache, Served, Slot } from "../cache.ts";
 import type { Variable, View } from "../view.ts";
-import { type Answer, json, type Request, refusal, text } from "./answer.ts";
+import { type Answer, type Request, refusal, text } from "./answer.ts";
 import { etagOf, freshnessHeaders, matches } from "./freshness-headers.ts";
 import type { Target } from "./router.ts";
 
@@ -20,9 +21,14 @@ export async function getAll({ cache, view }: Source): Promise<Answer> {
     if (!result.ok) return unavailable(slot, result.error);
     served.push(result.value);
   }
-  const variables = [...view()].map(([name, { value }]) => [name, value]);
-  return json(Object.fromEntries(variables), freshnessHeaders(served, Date.now()));
+  const headers = { "content-type": "application/json", ...freshnessHeaders(served, Date.now()) };
+  return text(toJson(view()), headers);
 }
+
+/** Made once for all who ask before something changes. */
+const toJson = memoize((view: View) =>
+  JSON.stringify(Object.fromEntries([...view].map(([name, { value }]) => [name, value]))),
+);
 
 /** One variable, at once where it is fresh. */
 export function getOne(source: Source, { path, query }: Target, request: Request): Answer | Promise<Answer> {
@@ -54,7 +60,7 @@ async function getStage({ cache, readers }: Source, name: string, stage: string,
   const values = valuesOf(entry, served.value.held.outcome, readers);
   if (!values.ok) return unavailable(slot, values.error);
   const value = values.value[0]?.value ?? "";
-  return respond(value, served.value, request);
+  return respond(value, served.value, etagOf(served.value.held, value), request);
 }
 
 async function getNewest(source: Source, name: string, request: Request): Promise<Answer> {
@@ -82,13 +88,15 @@ function isFor({ target }: Entry, name: string): boolean {
   return target.kind === "variable" && target.name === name;
 }
 
-function answer({ cache }: Source, { value, slot }: Variable, request: Request): Answer {
+function answer({ cache }: Source, variable: Variable, request: Request): Answer {
+  const { value, slot } = variable;
   const served = cache.serve(slot);
-  return served.ok ? respond(value, served.value, request) : unavailable(slot, served.error);
+  if (!served.ok) return unavailable(slot, served.error);
+  variable.etag ??= etagOf(served.value.held, value);
+  return respond(value, served.value, variable.etag, request);
 }
 
-function respond(value: string, served: Served, request: Request): Answer {
-  const etag = etagOf(served.held, value);
+function respond(value: string, served: Served, etag: string, request: Request): Answer {
   const headers = { etag, ...freshnessHeaders([served], Date.now()) };
   return matches(request, etag) ? { status: 304, headers, body: "" } : text(value, headers);
 }
