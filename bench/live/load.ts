@@ -7,6 +7,8 @@ import { TOKEN } from "../../test/support/live.ts";
 /** What to send, and what to expect; load/main.go says more. */
 export type Order = {
   paths: string[];
+  /** Other than {@link TOKEN}. */
+  token?: string;
   /** How many requests; without it they go on for so many seconds. */
   requests?: number;
   seconds?: number;

@@ -17,7 +17,7 @@ export function reportServing({ cache, node, engine, memory }: Serving): Section
     requirements: [
       { text: "p99: within 2 × of Node's own server", limit: 2, unit: "×", value: ratio(cache, node) },
       { text: "Answers that are wrong: none", limit: 0, unit: "", value: wrong(cache) },
-      { text: "Resident memory: at most 30 MB", limit: 30, unit: "MB", value: memory.after },
+      { text: "Resident memory while serving: at most 30 MB", limit: 30, unit: "MB", value: memory.after },
       {
         text: `Growth after ${warmUp} requests: at most 1 MB`,
         limit: 1,

@@ -1,3 +1,5 @@
+import { randomBytes } from "node:crypto";
+import { TOKEN_HEADER } from "../../core/host/live-cache.ts";
 import { LIVE_LAYER } from "../../layer/paths.ts";
 import { freePort } from "../../test/support/free-port.ts";
 import { startLive } from "../../test/support/live.ts";
@@ -21,14 +23,19 @@ export type Serving = {
 /** Each server has its part of the requests in each round, in turn. */
 export const ROUNDS = 5;
 export const WARM_UP_REQUESTS = 10_000;
+/** A function's session token has about so many characters. */
+const TOKEN_LENGTH = 1000;
 
 export async function measureServing(load: Load, requests: number, folder: string): Promise<Serving> {
   const secrets = makeSecrets(5);
   const [[name, body] = ["", ""]] = Object.entries(secrets);
   const store = await startServer({ secrets, options: {} });
-  const live = await startLive(LIVE_LAYER, store.url, Object.fromEntries(Object.keys(secrets).map((id) => [id, id])));
+  const token = randomBytes(TOKEN_LENGTH / 2).toString("hex");
+  const names = Object.fromEntries(Object.keys(secrets).map((id) => [id, id]));
+  const live = await startLive(LIVE_LAYER, store.url, names, { AWS_SESSION_TOKEN: token });
   const path = `/secrets/${name}`;
-  const fixed = toFixed(await live.get(path));
+  const fixed = toFixed(await live.get(path, { headers: { [TOKEN_HEADER]: token } }));
+  const order = { paths: [path], body, token };
   const node = await startNode(fixed);
   const engine = await startEngine(fixed, await freePort(), folder);
   try {
@@ -38,11 +45,11 @@ export async function measureServing(load: Load, requests: number, folder: strin
       engine: { name: "The engine's, one fixed answer", port: engine.port, reports: [] as Report[] },
     };
     const servers = Object.values(serving);
-    for (const { port } of servers) await load(port, { paths: [path], body, requests: WARM_UP_REQUESTS });
+    for (const { port } of servers) await load(port, { ...order, requests: WARM_UP_REQUESTS });
     const before = residentMb(live.process.pid ?? 0);
     for (let round = 0; round < ROUNDS; round++) {
       for (const { port, reports } of servers)
-        reports.push(await load(port, { paths: [path], body, requests: Math.ceil(requests / ROUNDS) }));
+        reports.push(await load(port, { ...order, requests: Math.ceil(requests / ROUNDS) }));
     }
     return { ...serving, memory: { before, after: residentMb(live.process.pid ?? 0) } };
   } finally {

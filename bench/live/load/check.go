@@ -70,7 +70,7 @@ func versionsOf(values map[string]string) (versions, bool) {
 
 func partsOf(value string) []string {
 	var object map[string]string
-	if json.Unmarshal([]byte(value), &object) != nil {
+	if !strings.HasPrefix(value, "{") || json.Unmarshal([]byte(value), &object) != nil {
 		return []string{value}
 	}
 	parts := make([]string, 0, len(object))
