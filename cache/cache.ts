@@ -108,7 +108,8 @@ export function createCache({ plan, readers, settings, fetch, events, now = Date
       for (const slot of group) slot.pending = done;
     }
     const pending = new Set(wanted.flatMap((slot) => slot.pending ?? []));
-    await Promise.all(pending);
+    // In turn, which takes no longer: many may wait for as many, and together they would fill the memory.
+    for (const done of pending) await done;
   }
 
   async function fetchGroup(group: Slot[]): Promise<void> {
