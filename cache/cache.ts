@@ -7,6 +7,7 @@ import { groupRequests, type RequestGroup } from "../core/sources/group-requests
 import type { FormatReaders } from "../core/values/format-readers.ts";
 import { type NamedValue, valuesOf } from "../core/values/values-of.ts";
 import { type Fetch, isFresh, isUsable, pauseMs, shorten, type Time, ttlOf } from "./freshness.ts";
+import { createQueue } from "./queue.ts";
 import type { CacheSettings } from "./settings.ts";
 
 /** What was fetched for a request, and what each entry makes of it. */
@@ -72,6 +73,7 @@ export function createCache({ plan, readers, settings, fetch, events, now = Date
   /** The least recently used first. */
   const others = new Map<string, Slot>();
   const slots = [...listed.values()];
+  const queue = createQueue(MAX_FETCHES);
 
   function slotOf(request: FetchRequest): Slot {
     const known = listed.get(request.key);
@@ -104,7 +106,7 @@ export function createCache({ plan, readers, settings, fetch, events, now = Date
   async function refresh(wanted: readonly Slot[], anew = false): Promise<void> {
     const due = wanted.filter((slot) => !slot.pending && (anew ? isOld(slot) : isDue(slot)));
     for (const group of groupSlots(due)) {
-      const done = fetchGroup(group);
+      const done = queue(() => fetchGroup(group));
       for (const slot of group) slot.pending = done;
     }
     const pending = new Set(wanted.flatMap((slot) => slot.pending ?? []));
@@ -204,6 +206,9 @@ function readAll(
   }
   return success(all);
 }
+
+/** As many calls as the engine makes at a time: more would only take memory. */
+const MAX_FETCHES = 20;
 
 /** Who asks for everything anew in a loop gets what is a second old. */
 const ANEW_MS = 1000;
