@@ -31,8 +31,9 @@ use rquickjs::{
     prelude::Func,
 };
 
-/// A server runs for long, and in little memory. QuickJS then collects whenever its heap has grown by half.
-pub const GC_THRESHOLD_BYTES: usize = 8 << 20;
+/// A server runs for long, and in little memory: collected first when its program is loaded, then whenever the heap has
+/// grown by half.
+pub const GC_THRESHOLD_BYTES: usize = 4 << 20;
 
 /// Adds `http`, and to `crypto` what a server needs of it.
 pub fn add_modules(resolver: ModuleResolver, loader: &mut ModuleLoader) -> ModuleResolver {
