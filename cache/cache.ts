@@ -51,6 +51,8 @@ export type Cache = {
   refresh(slots: readonly Slot[], anew?: boolean): Promise<void>;
   /** All slots that hold something and are of use: those that are listed, and others that are asked for. */
   inUse(): Slot[];
+  /** The same for all that are listed: all who want that at the same time share one wait. */
+  refreshListed(): Promise<void>;
   /** Whether something newer is due, or on its way. */
   isWaitedFor(slot: Slot): boolean;
   /** What may be served of a slot now. */
@@ -114,6 +116,14 @@ export function createCache({ plan, readers, settings, fetch, events, now = Date
     for (const done of pending) await done;
   }
 
+  let listedRefresh: Promise<void> | undefined;
+  function refreshListed(): Promise<void> {
+    listedRefresh ??= refresh(slots).then(() => {
+      listedRefresh = undefined;
+    });
+    return listedRefresh;
+  }
+
   async function fetchGroup(group: Slot[]): Promise<void> {
     const results = await fetch(group.map(({ request }) => request) as RequestGroup);
     group.forEach((slot, index) => {
@@ -156,6 +166,7 @@ export function createCache({ plan, readers, settings, fetch, events, now = Date
     slots,
     slotOf,
     refresh,
+    refreshListed,
     serve,
     isWaitedFor: (slot) => slot.pending !== undefined || isDue(slot),
     inUse: () => [...slots, ...[...others.values()].filter(({ held, isWanted }) => held && isWanted)],

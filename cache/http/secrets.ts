@@ -14,7 +14,7 @@ export type Source = { cache: Cache; view(): View; readers: FormatReaders };
 
 /** All variables as one JSON object. */
 export async function getAll({ cache, view }: Source): Promise<Answer> {
-  await cache.refresh(cache.slots);
+  if (cache.slots.some(cache.isWaitedFor)) await cache.refreshListed();
   const served: Served[] = [];
   for (const slot of cache.slots) {
     const result = cache.serve(slot);
@@ -73,7 +73,7 @@ async function getNewest(source: Source, name: string, request: Request): Promis
     const served = cache.serve(slot);
     if (!served.ok) return unavailable(slot, served.error);
   }
-  await cache.refresh(cache.slots);
+  await cache.refreshListed();
   const names = [...view().keys()].sort().join(", ");
   return refusal(404, "NoSuchSecret", `SECRETS gives no variable of this name. There is ${names || "none"}.`);
 }
