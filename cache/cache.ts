@@ -1,33 +1,14 @@
-import type { Entry } from "../core/config/parse.ts";
-import { type FetchRequest, type PlannedEntry, requestsOf } from "../core/config/plan.ts";
+import type { FetchRequest, PlannedEntry } from "../core/config/plan.ts";
 import type { Problem } from "../core/fault/fault.ts";
 import { failure, type Result, success } from "../core/fault/result.ts";
-import type { FetchResult, Outcomes } from "../core/sources/fetch-all.ts";
-import { groupRequests, type RequestGroup } from "../core/sources/group-requests.ts";
+import type { FetchResult } from "../core/sources/fetch-all.ts";
+import type { RequestGroup } from "../core/sources/group-requests.ts";
 import type { FormatReaders } from "../core/values/format-readers.ts";
-import { type NamedValue, valuesOf } from "../core/values/values-of.ts";
-import { type Fetch, isFresh, isUsable, pauseMs, shorten, type Time, ttlOf } from "./freshness.ts";
+import { isFresh, isUsable, pauseMs, shorten, type Time, ttlOf } from "./freshness.ts";
 import { createQueue } from "./queue.ts";
+import { createRecent } from "./recent.ts";
 import type { CacheSettings } from "./settings.ts";
-
-/** What was fetched for a request, and what each entry makes of it. */
-export type Held = Fetch & { outcome: FetchResult; values: ReadonlyMap<Entry, NamedValue[]> };
-
-/** What the last of so many fetches in a row gave, none of which was of use. */
-export type Failed = { outcome: FetchResult; problem: Problem; at: Time; times: number; pauseMs: number };
-
-/** A request, the last that could be had for it, and why there is nothing newer. */
-export type Slot = {
-  readonly request: FetchRequest;
-  /** None if SECRETS does not list it. */
-  readonly entries: readonly Entry[];
-  /** Whether somebody has asked for it since it was fetched. */
-  isWanted?: boolean;
-  held?: Held;
-  failed?: Failed;
-  /** The fetch that all who want something newer wait for. */
-  pending?: Promise<void>;
-};
+import { groupSlots, type Held, readEntries, type Slot, slotsOf } from "./slot.ts";
 
 /** What may be served, and why it is not newer where it is past its time. */
 export type Served = { held: Held; stale?: Problem };
@@ -71,29 +52,10 @@ export type CacheOptions = {
 
 /** Keeps what is fetched. Who wants something newer at the same time shares one fetch. */
 export function createCache({ plan, readers, settings, fetch, events, now = Date.now }: CacheOptions): Cache {
-  const listed = new Map(requestsOf(plan).map((request) => [request.key, toSlot(request, plan)]));
-  /** The least recently used first. */
-  const others = new Map<string, Slot>();
+  const listed = slotsOf(plan);
+  const recent = createRecent(settings.size);
   const slots = [...listed.values()];
   const queue = createQueue(MAX_FETCHES);
-
-  function slotOf(request: FetchRequest): Slot {
-    const known = listed.get(request.key);
-    if (known) return known;
-    const slot = others.get(request.key) ?? { request, entries: [] };
-    slot.isWanted = true;
-    keep(slot);
-    return slot;
-  }
-
-  function keep(slot: Slot): void {
-    others.delete(slot.request.key);
-    others.set(slot.request.key, slot);
-    for (const key of others.keys()) {
-      if (others.size <= settings.size) return;
-      others.delete(key);
-    }
-  }
 
   function isDue({ held, failed }: Slot): boolean {
     if (held && isFresh(held, now())) return false;
@@ -126,15 +88,13 @@ export function createCache({ plan, readers, settings, fetch, events, now = Date
 
   async function fetchGroup(group: Slot[]): Promise<void> {
     const results = await fetch(group.map(({ request }) => request) as RequestGroup);
-    group.forEach((slot, index) => {
-      delete slot.pending;
-      accept(slot, results[index] as FetchResult);
-    });
+    for (const slot of group) delete slot.pending;
+    for (const [index, slot] of group.entries()) accept(slot, results[index] as FetchResult);
   }
 
   /** Only what every entry can use counts as fetched. */
   function accept(slot: Slot, outcome: FetchResult): void {
-    const values = readAll(slot, outcome, readers);
+    const values = readEntries(slot, outcome, readers);
     if (values.ok) hold(slot, outcome, values.value);
     else fail(slot, outcome, values.error);
   }
@@ -164,58 +124,13 @@ export function createCache({ plan, readers, settings, fetch, events, now = Date
 
   return {
     slots,
-    slotOf,
+    slotOf: (request) => listed.get(request.key) ?? recent.slotOf(request),
     refresh,
     refreshListed,
     serve,
     isWaitedFor: (slot) => slot.pending !== undefined || isDue(slot),
-    inUse: () => [...slots, ...[...others.values()].filter(({ held, isWanted }) => held && isWanted)],
+    inUse: () => [...slots, ...recent.inUse()],
   };
-}
-
-/** When something newer is due. */
-export function dueAt({ held, failed }: Slot): Time {
-  if (failed) return failed.at + failed.pauseMs;
-  return held ? held.at + held.ttlMs : 0;
-}
-
-/** What the last fetch of each listed request gave. */
-export function outcomesOf({ slots }: Cache): Outcomes {
-  return new Map(
-    slots.flatMap(({ request, held, failed }) => {
-      const outcome = failed?.outcome ?? held?.outcome;
-      return outcome ? [[request.key, outcome]] : [];
-    }),
-  );
-}
-
-function toSlot(request: FetchRequest, plan: PlannedEntry[]): Slot {
-  const own = plan.filter((planned) => planned.request.key === request.key);
-  return { request, entries: own.map(({ entry }) => entry) };
-}
-
-/** Parameters that SECRETS lists share calls; of others, one that is denied denies no other. */
-function groupSlots(slots: Slot[]): Slot[][] {
-  const listed = new Map(slots.filter(({ entries }) => entries.length > 0).map((slot) => [slot.request, slot]));
-  const grouped = groupRequests([...listed.keys()]).map((group) =>
-    group.flatMap((request) => listed.get(request) ?? []),
-  );
-  return [...grouped, ...slots.filter(({ entries }) => entries.length === 0).map((slot) => [slot])];
-}
-
-function readAll(
-  { entries }: Slot,
-  outcome: FetchResult,
-  readers: FormatReaders,
-): Result<Map<Entry, NamedValue[]>, Problem> {
-  if (entries.length === 0 && !outcome.ok) return outcome;
-  const all = new Map<Entry, NamedValue[]>();
-  for (const entry of entries) {
-    const values = valuesOf(entry, outcome, readers);
-    if (!values.ok) return values;
-    all.set(entry, values.value);
-  }
-  return success(all);
 }
 
 /** As many calls as the engine makes at a time: more would only take memory. */

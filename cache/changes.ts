@@ -1,7 +1,7 @@
 import { quote } from "../core/fault/fault.ts";
 import type { Log } from "../core/host/log.ts";
 import type { FetchResult } from "../core/sources/fetch-all.ts";
-import type { Held, Slot } from "./cache.ts";
+import type { Held, Slot } from "./slot.ts";
 
 /** Whether a fetch has given something else than the one before. */
 export function hasChanged(before: Held, after: Held): boolean {

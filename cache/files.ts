@@ -1,6 +1,6 @@
 import type { Fault } from "../core/fault/fault.ts";
 import type { SecretFile } from "../core/values/secret-file.ts";
-import type { Slot } from "./cache.ts";
+import type { Slot } from "./slot.ts";
 
 /** Writes the files of these slots, as they are held. A reader of those that are replaced may finish. */
 export function writeFilesOf(slots: readonly Slot[]): Promise<Fault[]> {

@@ -1,13 +1,13 @@
 import { HEALTH, OUTCOMES } from "../core/host/live-cache.ts";
 import { VERSION } from "../core/host/version.ts";
 import { stringifyOutcomes } from "../core/sources/outcomes-json.ts";
-import { outcomesOf } from "./cache.ts";
 import { type Answer, json, text } from "./http/answer.ts";
 import { getParameter, getSecret } from "./http/aws.ts";
 import { type CheckToken, guard } from "./http/guard.ts";
 import { type Routes, route } from "./http/router.ts";
 import { getAll, getOne, type Source, subjectsOf } from "./http/secrets.ts";
 import type { Answerer } from "./http/server.ts";
+import { outcomesOf } from "./slot.ts";
 
 export type RouteOptions = {
   source: Source;
@@ -31,7 +31,7 @@ export function createAnswerer({ source, region, checkToken, onHandOver }: Route
     [OUTCOMES]: {
       GET: async () => {
         await onHandOver();
-        return text(stringifyOutcomes(outcomesOf(cache)), { "content-type": "application/json" });
+        return text(stringifyOutcomes(outcomesOf(cache.slots)), { "content-type": "application/json" });
       },
     },
   };

@@ -7,7 +7,7 @@ import { describeWaiting } from "../core/sources/waiting.ts";
 import { readValues } from "../core/values/read-values.ts";
 import { describeSkipped } from "../core/values/skipped.ts";
 import { buildEnvironment } from "../core/values/variables.ts";
-import { createCache, dueAt, type Events, type Held, outcomesOf, type Slot } from "./cache.ts";
+import { createCache, type Events } from "./cache.ts";
 import { hasChanged, logChange, logFailure } from "./changes.ts";
 import { createFetch } from "./fetch.ts";
 import { removeFilesOf, writeFilesOf } from "./files.ts";
@@ -15,6 +15,7 @@ import type { Answerer } from "./http/server.ts";
 import { type Prepared, prepare } from "./prepare.ts";
 import { createAnswerer } from "./routes.ts";
 import type { CacheSettings } from "./settings.ts";
+import { dueAt, type Held, outcomesOf, type Slot } from "./slot.ts";
 import { createCheckToken } from "./token.ts";
 import { type View, viewOf } from "./view.ts";
 
@@ -97,7 +98,7 @@ function createService(env: Env, prepared: Prepared, settings: CacheSettings, lo
     }, SLOW_MS);
     await cache.refresh(cache.slots);
     clearTimeout(slow);
-    const { faults, skipped } = buildEnvironment(readValues(plan, outcomesOf(cache), readers));
+    const { faults, skipped } = buildEnvironment(readValues(plan, outcomesOf(cache.slots), readers));
     for (const line of describeSkipped(skipped)) log("WARN", line);
     isStarted = true;
     const durationMs = Math.round(performance.now());

@@ -1,6 +1,7 @@
 import { success } from "../core/fault/result.ts";
 import { buildEnvironment } from "../core/values/variables.ts";
-import type { Cache, Slot } from "./cache.ts";
+import type { Cache } from "./cache.ts";
+import type { Slot } from "./slot.ts";
 
 /** A variable as the function's environment would have it now, the slot that it comes from, and its version once known. */
 export type Variable = { value: string; slot: Slot; etag?: string };

@@ -1,7 +1,8 @@
 import type { FetchRequest } from "../../core/config/plan.ts";
 import type { Problem } from "../../core/fault/fault.ts";
 import type { StoredValue } from "../../core/sources/decode.ts";
-import type { Cache, Served, Slot } from "../cache.ts";
+import type { Cache, Served } from "../cache.ts";
+import type { Slot } from "../slot.ts";
 import { parameterRequest, secretRequest, single } from "../sources/on-demand.ts";
 import { type Answer, json, refusal } from "./answer.ts";
 import { freshnessHeaders } from "./freshness-headers.ts";

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Held, Served } from "../cache.ts";
+import type { Served } from "../cache.ts";
+import type { Held } from "../slot.ts";
 import type { Request } from "./answer.ts";
 
 /** `age` in seconds, and a warning where nothing newer could be had (RFC 7234, 5.5.1). */

@@ -1,4 +1,5 @@
-import { type Cache, createCache, type Slot } from "../../cache/cache.ts";
+import { type Cache, createCache } from "../../cache/cache.ts";
+import type { Slot } from "../../cache/slot.ts";
 import type { FetchRequest } from "../../core/config/plan.ts";
 import { failure, success } from "../../core/fault/result.ts";
 import type { FetchResult } from "../../core/sources/fetch-all.ts";
