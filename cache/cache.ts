@@ -30,10 +30,10 @@ export type Cache = {
    * Never rejects.
    */
   refresh(slots: readonly Slot[], anew?: boolean): Promise<void>;
-  /** All slots that hold something and are of use: those that are listed, and others that are asked for. */
-  inUse(): Slot[];
   /** The same for all that are listed: all who want that at the same time share one wait. */
   refreshListed(): Promise<void>;
+  /** All slots that hold something and are of use: those that are listed, and others that are asked for. */
+  inUse(): Slot[];
   /** Whether something newer is due, or on its way. */
   isWaitedFor(slot: Slot): boolean;
   /** What may be served of a slot now. */

@@ -1,7 +1,6 @@
 import { quote } from "../core/fault/fault.ts";
 import type { Log } from "../core/host/log.ts";
-import type { FetchResult } from "../core/sources/fetch-all.ts";
-import type { Held, Slot } from "./slot.ts";
+import { type Held, type Slot, subjectsOf, versionOf } from "./slot.ts";
 
 /** Whether a fetch has given something else than the one before. */
 export function hasChanged(before: Held, after: Held): boolean {
@@ -30,11 +29,7 @@ export function logFailure(slot: Slot, now: number, log: Log): void {
   );
 }
 
-function describe({ entries, request }: Slot): string {
-  const subjects = entries.map(({ subject }) => subject).join(", ");
-  return subjects ? `${subjects} (from ${quote(request.id)})` : quote(request.id);
-}
-
-function versionOf(outcome: FetchResult): string | undefined {
-  return outcome.ok && outcome.value.kind !== "parameters" ? outcome.value.version : undefined;
+function describe(slot: Slot): string {
+  const { entries, request } = slot;
+  return entries.length > 0 ? `${subjectsOf(slot)} (from ${quote(request.id)})` : quote(request.id);
 }

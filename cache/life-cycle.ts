@@ -1,6 +1,7 @@
 import type { Log } from "../core/host/log.ts";
 import type { ExtensionsApi, LambdaEvent } from "./extensions-api.ts";
 import type { Front } from "./front.ts";
+import { logEach } from "./log-faults.ts";
 import type { Service } from "./service.ts";
 
 /** A cache that has started. */
@@ -41,9 +42,7 @@ async function onInvoke(service: Service, { front, isWrapped, isSnapshot, log }:
   if (isFirst && isSnapshot) front.open(service.answer);
   if (isFirst) await service.prefetch();
   // Where the wrapper got its values by itself, they may be of another version.
-  if (isFirst && (isWrapped || isSnapshot))
-    for (const { subject, cause, remedy, code } of await service.writeFiles())
-      log("ERROR", `${subject}: ${cause}. ${remedy} [${code}]`);
+  if (isFirst && (isWrapped || isSnapshot)) logEach(await service.writeFiles(), log);
   await service.refreshDue();
 }
 

@@ -5,9 +5,9 @@ import { type Answer, json, text } from "./http/answer.ts";
 import { getParameter, getSecret } from "./http/aws.ts";
 import { type CheckToken, guard } from "./http/guard.ts";
 import { type Routes, route } from "./http/router.ts";
-import { getAll, getOne, type Source, subjectsOf } from "./http/secrets.ts";
+import { getAll, getOne, type Source } from "./http/secrets.ts";
 import type { Answerer } from "./http/server.ts";
-import { outcomesOf } from "./slot.ts";
+import { outcomesOf, subjectsOf } from "./slot.ts";
 
 export type RouteOptions = {
   source: Source;

@@ -12,6 +12,7 @@ import { hasChanged, logChange, logFailure } from "./changes.ts";
 import { createFetch } from "./fetch.ts";
 import { removeFilesOf, writeFilesOf } from "./files.ts";
 import type { Answerer } from "./http/server.ts";
+import { logEach } from "./log-faults.ts";
 import { type Prepared, prepare } from "./prepare.ts";
 import { createAnswerer } from "./routes.ts";
 import type { CacheSettings } from "./settings.ts";
@@ -74,16 +75,12 @@ function createService(env: Env, prepared: Prepared, settings: CacheSettings, lo
     if (!before || !isStarted) return;
     logChange(slot, before, after, log);
     // One after another, so that an older version never replaces a newer one.
-    writing = writing.then(async () => logFaults(await writeFilesOf([slot])));
+    writing = writing.then(async () => logEach(await writeFilesOf([slot]), log));
   }
 
   function onFailed(slot: Slot): void {
     // Who asks for what is not listed is told by the answer.
     if (isStarted && slot.entries.length > 0) logFailure(slot, Date.now(), log);
-  }
-
-  function logFaults(faults: Fault[]): void {
-    for (const { subject, cause, remedy, code } of faults) log("ERROR", `${subject}: ${cause}. ${remedy} [${code}]`);
   }
 
   function prefetch(): Promise<Fault[]> {
@@ -115,7 +112,7 @@ function createService(env: Env, prepared: Prepared, settings: CacheSettings, lo
 
   async function removeFiles(): Promise<void> {
     await writing;
-    logFaults(await removeFilesOf(cache.slots));
+    logEach(await removeFilesOf(cache.slots), log);
   }
 
   function dueInMs(): number {

@@ -78,3 +78,13 @@ export function outcomesOf(slots: readonly Slot[]): Outcomes {
     }),
   );
 }
+
+/** The entries of a slot, or what was asked for where none lists it. */
+export function subjectsOf({ entries, request }: Slot): string {
+  return entries.map(({ subject }) => subject).join(", ") || request.id;
+}
+
+/** The version of what is stored. Parameters under a path have none together. */
+export function versionOf(outcome: FetchResult): string | undefined {
+  return outcome.ok && outcome.value.kind !== "parameters" ? outcome.value.version : undefined;
+}

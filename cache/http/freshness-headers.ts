@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Served } from "../cache.ts";
-import type { Held } from "../slot.ts";
+import { type Held, versionOf } from "../slot.ts";
 import type { Request } from "./answer.ts";
 
 /** `age` in seconds, and a warning where nothing newer could be had (RFC 7234, 5.5.1). */
@@ -14,8 +14,7 @@ export function freshnessHeaders(served: Served[], now: number): Record<string, 
 
 /** The version of what is stored; of a value without one, a hash. */
 export function etagOf({ outcome }: Held, value: string): string {
-  const version = outcome.ok && outcome.value.kind !== "parameters" ? outcome.value.version : undefined;
-  const tag = version ?? createHash("sha256").update(value).digest("hex").slice(0, 32);
+  const tag = versionOf(outcome) ?? createHash("sha256").update(value).digest("hex").slice(0, 32);
   return `"${tag.replace(/[^\w.-]/g, "_")}"`;
 }
 

@@ -1,10 +1,11 @@
 import type { Entry } from "../../core/config/parse.ts";
+import { type FetchRequest, toRequest } from "../../core/config/plan.ts";
 import type { Problem } from "../../core/fault/fault.ts";
 import { memoize } from "../../core/host/memoize.ts";
 import type { FormatReaders } from "../../core/values/format-readers.ts";
 import { valuesOf } from "../../core/values/values-of.ts";
 import type { Cache, Served } from "../cache.ts";
-import type { Slot } from "../slot.ts";
+import { type Slot, subjectsOf } from "../slot.ts";
 import type { Variable, View } from "../view.ts";
 import { type Answer, type Request, refusal, text } from "./answer.ts";
 import { etagOf, freshnessHeaders, matches } from "./freshness-headers.ts";
@@ -44,7 +45,7 @@ export function getOne(source: Source, { path, query }: Target, request: Request
 
 /** Another version of the secret that an entry names, as AWSPREVIOUS. */
 async function getStage({ cache, readers }: Source, name: string, stage: string, request: Request): Promise<Answer> {
-  const [slot] = slotsFor(cache, name).filter(({ entries }) => entries.some((entry) => isFor(entry, name)));
+  const [slot] = slotsFor(cache, name);
   const entry = slot?.entries.find((entry) => isFor(entry, name));
   if (!slot || !entry || slot.request.kind !== "secret")
     return refusal(
@@ -53,8 +54,7 @@ async function getStage({ cache, readers }: Source, name: string, stage: string,
       "Only an entry of SECRETS that names a variable and a secret has other stages.",
     );
   const { id, region } = slot.request;
-  const reference = { kind: "secret", id, stage } as const;
-  const other = cache.slotOf({ ...reference, region, key: JSON.stringify([region, reference]) });
+  const other = cache.slotOf(toRequest({ kind: "secret", id, stage }, region) as FetchRequest);
   await cache.refresh([other]);
   const served = cache.serve(other);
   if (!served.ok) return unavailable(other, served.error);
@@ -105,11 +105,6 @@ function respond(value: string, served: Served, etag: string, request: Request):
 /** No value may be served. */
 export function unavailable(slot: Slot, problem: Problem): Answer {
   return refusal(503, problem.code, `${subjectsOf(slot)}: ${problem.cause}.`);
-}
-
-/** The entries of a slot, or what was asked for where none lists it. */
-export function subjectsOf({ entries, request }: Slot): string {
-  return entries.map(({ subject }) => subject).join(", ") || request.id;
 }
 
 function decode(text: string): string | undefined {

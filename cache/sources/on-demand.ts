@@ -1,10 +1,10 @@
 import { pattern } from "../../core/config/grammar.ts";
-import type { FetchRequest } from "../../core/config/plan.ts";
-import { type Reference, regionOf } from "../../core/config/reference.ts";
+import { type FetchRequest, toRequest } from "../../core/config/plan.ts";
+import type { ParameterReference, Reference } from "../../core/config/reference.ts";
 import { failure, type Result, success } from "../../core/fault/result.ts";
 
 /** A parameter as GetParameter gives it, for clients of AWS's extension: their roles allow that call. */
-export type SingleParameter = FetchRequest & { kind: "parameter"; decrypted: boolean };
+export type SingleParameter = FetchRequest & ParameterReference & { decrypted: boolean };
 
 export function isSingleParameter(request: FetchRequest): request is SingleParameter {
   return "decrypted" in request;
@@ -47,9 +47,8 @@ export function single(request: FetchRequest, decrypted: boolean): SingleParamet
 }
 
 function located(reference: Reference, fallback: string | undefined): Result<FetchRequest, string> {
-  const region = regionOf(reference.id) ?? fallback;
-  if (!region) return failure("The Region is not known: set AWS_REGION, or use the ARN.");
-  return success({ ...reference, region, key: JSON.stringify([region, reference]) });
+  const request = toRequest(reference, fallback);
+  return request ? success(request) : failure("The Region is not known: set AWS_REGION, or use the ARN.");
 }
 
 function isId(noun: "secret" | "parameter", id: string): boolean {

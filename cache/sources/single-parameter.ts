@@ -2,9 +2,9 @@ import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { PARAMETER_STORE } from "../../core/config/service.ts";
 import { failure, success } from "../../core/fault/result.ts";
 import { noValue } from "../../core/sources/decode.ts";
-import { parameterStore, toFetched } from "../../core/sources/parameter-store.ts";
+import { parameterStore, toFetched, toName } from "../../core/sources/parameter-store.ts";
 import { type Client, type ClientContext, callOptions, clientConfig } from "../../core/sources/sdk/client-config.ts";
-import { isSingleParameter, type SingleParameter } from "./on-demand.ts";
+import { isSingleParameter } from "./on-demand.ts";
 
 /** Parameter Store, with single parameters too. */
 export function parameterStoreWithSingle(region: string, context: ClientContext): Client {
@@ -13,16 +13,11 @@ export function parameterStoreWithSingle(region: string, context: ClientContext)
   return async (group, call) => {
     const [first] = group;
     if (!isSingleParameter(first)) return await listed(group, call);
-    const input = { Name: nameOf(first), WithDecryption: first.decrypted };
+    const input = { Name: toName(first), WithDecryption: first.decrypted };
     const { Parameter } = await call.retry(() =>
       client.send(new GetParameterCommand(input), callOptions(call.deadline)),
     );
     const value = Parameter?.Value;
     return [typeof value === "string" ? success(toFetched(Parameter ?? {}, value)) : failure(noValue(PARAMETER_STORE))];
   };
-}
-
-function nameOf({ id, ...reference }: SingleParameter): string {
-  const { version } = reference as { version?: string };
-  return version === undefined ? id : `${id}:${version}`;
 }

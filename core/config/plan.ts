@@ -30,7 +30,8 @@ export function requestsOf(plan: PlannedEntry[]): FetchRequest[] {
   return [...new Map(plan.map(({ request }) => [request.key, request])).values()];
 }
 
-function toRequest(reference: Reference, fallback: string | undefined): FetchRequest | undefined {
+/** The request for a reference; `fallback` is the Region of those without one. Undefined where neither says it. */
+export function toRequest(reference: Reference, fallback: string | undefined): FetchRequest | undefined {
   const region = regionOf(reference.id) ?? fallback;
   return region ? { ...reference, region, key: JSON.stringify([region, reference]) } : undefined;
 }

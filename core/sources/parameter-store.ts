@@ -64,7 +64,8 @@ function isVersion({ Selector, Version }: Parameter, wanted: string | undefined)
   return /^\d+$/.test(wanted) ? Version === Number(wanted) : [undefined, `:${wanted}`].includes(Selector);
 }
 
-function toName({ id, version }: ParameterReference): string {
+/** With the version or label, as the service takes it. */
+export function toName({ id, version }: ParameterReference): string {
   return version === undefined ? id : `${id}:${version}`;
 }
 
