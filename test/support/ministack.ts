@@ -16,6 +16,8 @@ export type Ministack = {
   assumeRole(name: string): Promise<Record<string, string>>;
   /** What IAM's policy simulator says of a role: `allowed`, `explicitDeny` or `implicitDeny`. */
   simulate(role: string, action: string, resource: string): Promise<string>;
+  /** Stores secrets, by name; gives their ARNs. */
+  store(secrets: Record<string, string>): Promise<Record<string, string>>;
   stop(): void;
 };
 
@@ -52,6 +54,12 @@ export async function startMinistack(): Promise<Ministack> {
     simulate: async (role, action, resource) => {
       const input = { PolicySourceArn: roleArn(role), ActionNames: [action], ResourceArns: [resource] };
       return (await ask("iam", "simulate_principal_policy", input)).EvaluationResults[0].EvalDecision;
+    },
+    store: async (secrets) => {
+      const arns: Record<string, string> = {};
+      for (const [Name, SecretString] of Object.entries(secrets))
+        arns[Name] = (await ask("secretsmanager", "create_secret", { Name, SecretString })).ARN;
+      return arns;
     },
     stop: () => {
       server.kill();

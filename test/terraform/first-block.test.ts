@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { zipSync } from "fflate";
 import { LAYER_ZIP, ROOT } from "../../layer/paths.ts";
 import { PRINT_ENVIRON, parseEnviron } from "../support/environ.ts";
@@ -25,7 +24,7 @@ describeUnless(missingForRoot() ?? missingProgram(["python3"]) ?? missingProvide
   let resources: Map<string, Record<string, unknown>>;
   beforeAll(async () => {
     aws = await startMinistack();
-    await store(aws);
+    await aws.store(STORED);
     folder = mkdtempSync(join(tmpdir(), "terraform-first-"));
     copyOfTerraform(join(folder, "secrets-wrapper", "terraform"));
     mkdirSync(join(folder, "secrets-wrapper", "dist"));
@@ -84,14 +83,11 @@ describeUnless(missingForRoot() ?? missingProgram(["python3"]) ?? missingProvide
 /** Lambda assumes the role; here it is the account. */
 const TRUSTED = 'Service = "lambda.amazonaws.com"';
 
-async function store({ url, env }: Ministack): Promise<void> {
-  const credentials = { accessKeyId: env.AWS_ACCESS_KEY_ID ?? "", secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? "" };
-  const secrets = new SecretsManagerClient({ endpoint: url, region: "eu-west-1", credentials });
-  const put = (Name: string, SecretString: string) => secrets.send(new CreateSecretCommand({ Name, SecretString }));
-  await put("prod/db", '{"password":"password-value"}');
-  await put("prod/db-other", "other");
-  await put("prod/api-token", "token-value");
-}
+const STORED = {
+  "prod/db": '{"password":"password-value"}',
+  "prod/db-other": "other",
+  "prod/api-token": "token-value",
+};
 
 type Environment = { variables: Record<string, string> };
 

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { PRINT_ENVIRON, parseEnviron } from "../support/environ.ts";
 import { type Ministack, startMinistack } from "../support/ministack.ts";
 import { describeUnless, missingProgram } from "../support/needs.ts";
@@ -25,7 +24,7 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "with the modul
   let listed: Record<string, unknown>;
   beforeAll(async () => {
     aws = await startMinistack();
-    const arn = await store(aws);
+    const arn = String((await aws.store(STORED))["prod/by-arn"]);
     folder = mkdtempSync(join(tmpdir(), "terraform-permission-"));
     copyOfTerraform(join(folder, "module"));
     writeFileSync(join(folder, "main.tf"), configuration(arn));
@@ -111,19 +110,15 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "with the modul
   });
 });
 
-/** Returns the ARN of one of the secrets. */
-async function store({ url, env }: Ministack): Promise<string> {
-  const credentials = { accessKeyId: env.AWS_ACCESS_KEY_ID ?? "", secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? "" };
-  const secrets = new SecretsManagerClient({ endpoint: url, region: "eu-west-1", credentials });
-  const put = (Name: string, SecretString: string) => secrets.send(new CreateSecretCommand({ Name, SecretString }));
-  await put("prod/token", "token-value");
-  await put("prod/tok", "other");
-  await put("prod/other", "other");
-  await put("prod/db", '{"password":"password-value"}');
-  await put("prod/db-other", "other");
-  await put("prod/app", '{"mode":"live"}');
-  return String((await put("prod/by-arn", "arn-value")).ARN);
-}
+const STORED = {
+  "prod/token": "token-value",
+  "prod/tok": "other",
+  "prod/other": "other",
+  "prod/db": '{"password":"password-value"}',
+  "prod/db-other": "other",
+  "prod/app": '{"mode":"live"}',
+  "prod/by-arn": "arn-value",
+};
 
 /** Beside the function's role, one for each statement of its policy, which lacks that. */
 function configuration(arn: string): string {
