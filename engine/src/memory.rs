@@ -1,54 +1,55 @@
 //! Where memory is out the process ends: a program that catches an error for it may take it for
 //! another, and go on without something.
+//!
+//! The allocator is mimalloc: musl's takes more instructions, and more memory the longer a program runs.
 
 use crate::crash;
-use rquickjs::allocator::Allocator;
-use std::{
-    alloc::{GlobalAlloc, Layout, System},
-    ffi::c_void,
+use libmimalloc_sys::{
+    mi_calloc, mi_free, mi_malloc, mi_malloc_aligned, mi_realloc, mi_realloc_aligned, mi_usable_size, mi_zalloc_aligned,
 };
+use rquickjs::allocator::Allocator;
+use std::alloc::{GlobalAlloc, Layout};
 
 /// Rust's memory, and QuickJS's.
 pub struct Memory;
 
 unsafe impl GlobalAlloc for Memory {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        not_null(unsafe { System.alloc(layout) })
+        not_null(unsafe { mi_malloc_aligned(layout.size(), layout.align()) }.cast())
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        not_null(unsafe { System.alloc_zeroed(layout) })
+        not_null(unsafe { mi_zalloc_aligned(layout.size(), layout.align()) }.cast())
     }
 
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        not_null(unsafe { System.realloc(pointer, layout, size) })
+        not_null(unsafe { mi_realloc_aligned(pointer.cast(), size, layout.align()) }.cast())
     }
 
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        unsafe { System.dealloc(pointer, layout) }
+    unsafe fn dealloc(&self, pointer: *mut u8, _: Layout) {
+        unsafe { mi_free(pointer.cast()) }
     }
 }
 
-/// Without sizes: these are as the C library has them.
 unsafe impl Allocator for Memory {
     fn alloc(&mut self, size: usize) -> *mut u8 {
-        not_null(unsafe { libc::malloc(size) }.cast())
+        not_null(unsafe { mi_malloc(size) }.cast())
     }
 
     fn calloc(&mut self, count: usize, size: usize) -> *mut u8 {
-        not_null(unsafe { libc::calloc(count, size) }.cast())
+        not_null(unsafe { mi_calloc(count, size) }.cast())
     }
 
     unsafe fn realloc(&mut self, pointer: *mut u8, size: usize) -> *mut u8 {
-        not_null(unsafe { libc::realloc(pointer.cast(), size) }.cast())
+        not_null(unsafe { mi_realloc(pointer.cast(), size) }.cast())
     }
 
     unsafe fn dealloc(&mut self, pointer: *mut u8) {
-        unsafe { libc::free(pointer.cast()) }
+        unsafe { mi_free(pointer.cast()) }
     }
 
     unsafe fn usable_size(pointer: *mut u8) -> usize {
-        unsafe { libc::malloc_usable_size(pointer.cast::<c_void>()) }
+        unsafe { mi_usable_size(pointer.cast()) }
     }
 }
 
