@@ -11,15 +11,18 @@ import { failure, success } from "../fault/result.ts";
 import { type Fetched, metadataOf, noValue } from "./decode.ts";
 import { parameterNotFound } from "./explain/explain-parameter.ts";
 import type { FetchResult } from "./fetch-all.ts";
-import { type CallContext, type Client, type ClientContext, callOptions, clientConfig } from "./sdk/client-config.ts";
+import { caller } from "./sdk/caller.ts";
+import { type CallContext, type Client, type ClientContext, clientConfig } from "./sdk/client-config.ts";
 
 /** Fetches parameters of one Region, ten in a call, and those under a path. */
 export function parameterStore(region: string, context: ClientContext): Client {
   const client = new SSMClient(clientConfig(PARAMETER_STORE, region, context));
+  const callGetParameters = caller(client, GetParametersCommand);
+  const callGetParametersByPath = caller(client, GetParametersByPathCommand);
 
   async function getParameters(references: ParameterReference[], { deadline, retry }: CallContext) {
     const input = { Names: references.map(toName), WithDecryption: true };
-    const answer = await retry(() => client.send(new GetParametersCommand(input), callOptions(deadline)));
+    const answer = await retry(() => callGetParameters(input, deadline));
     return references.map((reference) => findParameter(reference, answer, region));
   }
 
@@ -28,7 +31,7 @@ export function parameterStore(region: string, context: ClientContext): Client {
     let NextToken: string | undefined;
     do {
       const input = { ...toPath(reference), WithDecryption: true, NextToken };
-      const page = await retry(() => client.send(new GetParametersByPathCommand(input), callOptions(deadline)));
+      const page = await retry(() => callGetParametersByPath(input, deadline));
       const found = page.Parameters?.map((parameter) => underPath(reference.id, parameter)) ?? [undefined];
       if (!found.every((value) => value !== undefined)) return failure(noValue(PARAMETER_STORE));
       values.push(...found);

@@ -6,7 +6,7 @@ import { VERSION } from "../../host/version.ts";
 import type { FetchResult } from "../fetch-all.ts";
 import type { RequestGroup } from "../group-requests.ts";
 import { requestHandler } from "./request-handler.ts";
-import { Sha256 } from "./sha256.ts";
+import { signer } from "./signer.ts";
 
 // The SDK's browser build tests for instances of this; the engine has none.
 globalThis.ReadableStream ??= class {} as typeof ReadableStream;
@@ -23,7 +23,7 @@ export type ClientContext = { settings: Settings; credentials: AwsCredentialIden
 /** Fetches a group. Rejects with a {@link CallFailure}. */
 export type Client = (group: RequestGroup, context: CallContext) => Promise<FetchResult[]>;
 
-/** The configuration of every SDK client, with our HTTP and hash. Callers retry themselves. */
+/** The configuration of every SDK client, with our HTTP and signatures. Callers retry themselves. */
 export function clientConfig(service: Service, region: string, { settings, credentials }: ClientContext) {
   const endpoint = settings.endpoints[service.prefix];
   return {
@@ -34,18 +34,8 @@ export function clientConfig(service: Service, region: string, { settings, crede
     useDualstackEndpoint: settings.useDualstackEndpoint,
     requestHandler: requestHandler(settings),
     streamCollector: async (body: Uint8Array) => body,
-    sha256: Sha256,
+    signer: signer(service.prefix, region, credentials),
     maxAttempts: 1,
     customUserAgent: [["secrets-wrapper", VERSION]] as [string, string][],
-  };
-}
-
-/** The options that the SDK passes to the request handler. */
-export function callOptions({ remainingMs }: Deadline): { readonly requestTimeout: number } {
-  return {
-    // Read when the request is sent: other calls may have kept the process busy since.
-    get requestTimeout() {
-      return remainingMs();
-    },
   };
 }

@@ -1,0 +1,41 @@
+import type { Command, Handler, MetadataBearer, MiddlewareStack } from "@smithy/types";
+import type { Deadline } from "../../host/deadline.ts";
+
+/** A client of the SDK. */
+type SdkClient<I extends object, O extends MetadataBearer, Config> = {
+  middlewareStack: MiddlewareStack<I, O>;
+  config: Config;
+};
+
+/** A class of the SDK's commands. */
+type CommandOf<I extends object, In extends I, O extends MetadataBearer, Out extends O, Config> = new (
+  input: In,
+) => Command<I, In, O, Out, Config>;
+
+/**
+ * Calls one operation of a client. What the SDK prepares for each command is prepared once for all calls with one
+ * deadline, as it would with `cacheMiddleware`, which leaves no way to pass a deadline.
+ */
+export function caller<I extends object, In extends I, O extends MetadataBearer, Out extends O, Config>(
+  client: SdkClient<I, O, Config>,
+  Operation: CommandOf<I, In, O, Out, Config>,
+): (input: In, deadline: Deadline) => Promise<Out> {
+  const handlers = new WeakMap<Deadline, Handler<In, Out>>();
+  return async (input, deadline) => {
+    const command = new Operation(input);
+    const handler =
+      handlers.get(deadline) ?? command.resolveMiddleware(client.middlewareStack, client.config, callOptions(deadline));
+    handlers.set(deadline, handler);
+    return (await handler(command)).output;
+  };
+}
+
+/** The options that the SDK passes to the request handler. */
+function callOptions({ remainingMs }: Deadline): { readonly requestTimeout: number } {
+  return {
+    // Read when the request is sent: other calls may have kept the process busy since.
+    get requestTimeout() {
+      return remainingMs();
+    },
+  };
+}
