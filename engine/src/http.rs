@@ -6,7 +6,7 @@ use crate::{
     deadline::within,
     failure::Failure,
     hedge, network,
-    pool::Pool,
+    pool::{Opened, Pool},
 };
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
@@ -14,7 +14,7 @@ use hyper::{Request, Response, body::Incoming, header::HeaderValue};
 use std::{
     error::Error,
     sync::{
-        LazyLock,
+        Arc, LazyLock,
         atomic::{AtomicBool, Ordering::Relaxed},
     },
     time::Duration,
@@ -51,10 +51,20 @@ pub async fn send(call: Call) -> Result<Answer, Failure> {
     }
 }
 
+/// Opens connections ahead of the calls that will go out on them, which wait for these until they fail.
+pub fn preconnect(origin: &Origin, connections: usize, timeout: Duration) {
+    POOL.open_ahead(origin, connections, Instant::now() + timeout);
+}
+
 async fn exchange(call: Call, deadline: Instant) -> Result<Answer, Failure> {
     let _permit = POOL.permit(deadline).await?;
-    let (used, is_answered) = (UsedAddresses::default(), AtomicBool::new(false));
-    let (answer, connection) = Exchange { call: &call, deadline, used, is_answered }.run().await?;
+    let opened = POOL.take(&call.origin);
+    let used = match &opened {
+        Some(Opened::Ahead(opening)) => opening.used.clone(),
+        _ => Arc::default(),
+    };
+    let exchange = Exchange { call: &call, deadline, used, is_answered: AtomicBool::new(false) };
+    let (answer, connection) = exchange.run(opened).await?;
     keep(call.origin, connection, deadline).await;
     Ok(answer)
 }
@@ -72,13 +82,13 @@ type Whole = (Answer, Connection);
 struct Exchange<'a> {
     call: &'a Call,
     deadline: Instant,
-    used: UsedAddresses,
+    used: Arc<UsedAddresses>,
     is_answered: AtomicBool,
 }
 
 impl Exchange<'_> {
-    async fn run(&self) -> Result<Whole, Failure> {
-        let first = Box::pin(async { self.read(self.ask().await?).await });
+    async fn run(&self, opened: Option<Opened>) -> Result<Whole, Failure> {
+        let first = Box::pin(async { self.read(self.ask(opened).await?).await });
         let Some(pause) = self.call.hedge_after else { return first.await };
         hedge::race(first, || self.again(), pause).await
     }
@@ -89,11 +99,16 @@ impl Exchange<'_> {
         is_of_use.then(|| -> hedge::Try<'_, Whole> { Box::pin(async { self.read(self.ask_anew().await?).await }) })
     }
 
-    /// On a kept connection, or where the server has closed it on a new one: all that is sent here can be repeated.
-    async fn ask(&self) -> Result<Head, Failure> {
-        let Some(kept) = POOL.take_idle(&self.call.origin) else { return self.ask_anew().await };
-        self.used.add(kept.address);
-        match within(self.deadline, "response", async { Ok(kept.send(self.call.request.clone()).await) }).await? {
+    /// On an open connection, or where the server has closed it on a new one: all that is sent here can be repeated.
+    async fn ask(&self, opened: Option<Opened>) -> Result<Head, Failure> {
+        let connection = match opened {
+            None => return self.ask_anew().await,
+            Some(Opened::Kept(connection)) => connection,
+            Some(Opened::Ahead(opening)) => opening.finish().await?,
+        };
+        self.used.add(connection.address);
+        let answer = connection.send(self.call.request.clone());
+        match within(self.deadline, "response", async { Ok(answer.await) }).await? {
             Err(error) if !error.is_parse() => self.ask_anew().await,
             outcome => outcome.map_err(|error| http_failure(&error, "response")),
         }

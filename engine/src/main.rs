@@ -14,6 +14,7 @@ mod inherited;
 mod memory;
 mod modules;
 mod network;
+mod opening;
 mod os_string;
 mod pool;
 mod process;
@@ -27,6 +28,7 @@ mod stack;
 mod thread;
 mod tls;
 mod url;
+mod way;
 
 use std::{env, ffi::OsString, path::Path, process::ExitCode};
 

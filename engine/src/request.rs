@@ -1,16 +1,18 @@
-//! The global `httpRequest`: the one function here that neither Node nor the Web has.
+//! The globals `httpRequest` and `preconnect`, which neither Node nor the Web has.
 //!
 //! `httpRequest({method, url, headers, body, timeoutMs, hedgeAfterMs, ca, proxy})` resolves to
 //! `{status, headers, body: Uint8Array}` for an answer of any status, and rejects with an `Error`
 //! that has Node's `code` (`ECONNREFUSED`, `ENOTFOUND`, `CERT_HAS_EXPIRED`, `ETIMEDOUT`, …) and the
 //! `phase` it struck in (`lookup`, `connect`, `proxy`, `handshake`, `response`, `body`). `proxy` is `{url, authorization}`.
+//!
+//! `preconnect({url, connections, timeoutMs, ca, proxy})` opens connections for the next requests that go the same way.
 
 use crate::{
     connection::Origin,
     failure::{self, Failure},
     http::{self, Answer, Call},
-    proxy::Proxy,
     url,
+    way::{Way, invalid},
 };
 use http_body_util::Full;
 use hyper::{
@@ -24,7 +26,18 @@ use rquickjs::{
 use std::{collections::HashMap, time::Duration};
 
 pub fn init(ctx: &Ctx<'_>) -> Result<()> {
+    ctx.globals().set("preconnect", Func::from(preconnect))?;
     ctx.globals().set("httpRequest", Func::from(Async(http_request)))
+}
+
+/// What is wrong with the options is for the request to say.
+fn preconnect(options: Object<'_>) -> Result<()> {
+    let way = Way::read(&options)?;
+    let (connections, timeout_ms) = (options.get("connections")?, options.get("timeoutMs")?);
+    if let Ok((_, origin)) = way.resolve() {
+        http::preconnect(&origin, connections, duration(timeout_ms));
+    }
+    Ok(())
 }
 
 async fn http_request<'js>(ctx: Ctx<'js>, options: Object<'js>) -> Result<Object<'js>> {
@@ -39,39 +52,28 @@ async fn http_request<'js>(ctx: Ctx<'js>, options: Object<'js>) -> Result<Object
 }
 
 struct Options {
-    url: String,
+    way: Way,
     method: String,
     headers: HashMap<String, String>,
     body: Option<String>,
     timeout_ms: f64,
     hedge_after_ms: Option<f64>,
-    ca: Option<String>,
-    proxy: Option<ProxyOptions>,
-}
-
-struct ProxyOptions {
-    url: String,
-    authorization: Option<String>,
 }
 
 impl Options {
     fn read(options: &Object<'_>) -> Result<Self> {
         Ok(Self {
-            url: options.get("url")?,
+            way: Way::read(options)?,
             method: options.get("method")?,
             headers: options.get("headers")?,
             body: options.get("body")?,
             timeout_ms: options.get("timeoutMs")?,
             hedge_after_ms: options.get("hedgeAfterMs")?,
-            ca: options.get("ca")?,
-            proxy: options.get::<_, Option<Object<'_>>>("proxy")?.map(ProxyOptions::read).transpose()?,
         })
     }
 
     fn into_call(self) -> std::result::Result<Call, Failure> {
-        let uri = url::parse(&self.url)?;
-        let proxy = self.proxy.map(|proxy| proxy.into_proxy(self.ca.clone())).transpose()?;
-        let origin = url::origin(&uri, self.ca, proxy)?;
+        let (uri, origin) = self.way.resolve()?;
         let mut request = Request::new(Full::from(self.body.unwrap_or_default()));
         *request.method_mut() = Method::from_bytes(self.method.as_bytes()).map_err(|_| invalid("the method".into()))?;
         *request.headers_mut() = headers(&self.headers, &uri)?;
@@ -85,25 +87,9 @@ impl Options {
     }
 }
 
-impl ProxyOptions {
-    fn read(options: Object<'_>) -> Result<Self> {
-        Ok(Self { url: options.get("url")?, authorization: options.get("authorization")? })
-    }
-
-    /// Neither a failure nor a log has the password.
-    fn into_proxy(self, ca: Option<String>) -> std::result::Result<Proxy, Failure> {
-        let authorization = self.authorization.map(HeaderValue::try_from).transpose();
-        url::proxy(&self.url, authorization.map_err(|_| invalid("the proxy's authorization".into()))?, ca)
-    }
-}
-
 /// At most 49 days: an endless time does not fit into a clock's.
 fn duration(ms: f64) -> Duration {
     Duration::from_millis((ms as u64).min(u32::MAX.into()))
-}
-
-fn invalid(what: String) -> Failure {
-    Failure::new("ERR_INVALID_ARG_VALUE", "request", format!("{what} is not valid HTTP"))
 }
 
 /// A failure names the header, never its value: one of them signs the request.

@@ -7,7 +7,7 @@ use crate::{
     fs::Fs,
     memory::Memory,
     modules::ProgramModules,
-    process, request,
+    network, process, request,
     stack::{self, on_own_stack},
 };
 use llrt_context::set_spawn_error_handler;
@@ -57,6 +57,8 @@ pub fn node_modules() -> (ModuleResolver, ModuleLoader, GlobalAttachment) {
 }
 
 async fn evaluate(bytecode: Vec<u8>, modules: ProgramModules) -> Result<ExitCode, Box<dyn Error>> {
+    // A thread takes a millisecond until it runs: it is there by the first request.
+    network::reactor();
     let runtime = AsyncRuntime::new_with_alloc(Memory)?;
     runtime.set_max_stack_size(stack::FOR_JAVASCRIPT).await;
     runtime.set_gc_threshold(GC_THRESHOLD_BYTES).await;
