@@ -1,6 +1,7 @@
 // The wrapper's program in the layer with the live cache, which fetches for both.
 
 import { askCache } from "./ask-cache.ts";
+import { fetchFromServices } from "./fetch-from-services.ts";
 import { run } from "./run.ts";
 
 // A check says what the services have now.
@@ -12,8 +13,7 @@ const status = await run(process.env, process.argv, {
   execve: (file, argv, env) => process.execve(file, argv, env),
   fetch: async (prepared, deadline, log) => {
     const outcomes = isCheck ? undefined : await askCache(process.env, prepared.plan, deadline);
-    // Loaded only here: a start that the cache serves makes no call to the services.
-    return outcomes ?? (await import("./fetch-outcomes.ts")).fetchFromServices(prepared, deadline, log);
+    return outcomes ?? (await fetchFromServices(prepared, deadline, log));
   },
 });
 process.exit(status);

@@ -1,4 +1,4 @@
-import { fetchFromServices } from "./fetch-outcomes.ts";
+import { fetchFromServices } from "./fetch-from-services.ts";
 import { run } from "./run.ts";
 
 const status = await run(process.env, process.argv, {

@@ -13,7 +13,7 @@ import type { SecretFile } from "../core/values/secret-file.ts";
 import { describeSkipped } from "../core/values/skipped.ts";
 import { buildEnvironment } from "../core/values/variables.ts";
 import { execute } from "./execute.ts";
-import type { FetchOutcomes } from "./fetch-outcomes.ts";
+import type { FetchOutcomes } from "./fetch-from-services.ts";
 import { postInitError } from "./init-error.ts";
 import { type PreparedCheck, prepareCheck, prepareStart } from "./prepare.ts";
 import { logSummary } from "./summary.ts";

@@ -3,14 +3,12 @@ import { build, type Plugin } from "esbuild";
 import { ROOT } from "./paths.ts";
 import { dropFormatterStrings, externalizeStandalone, replaceHexTables } from "./plugins.ts";
 
-/** A program, and how the modules are named that its parts share. */
-type Program = { name: string; source: string; chunkNames: string };
+type Program = { name: string; source: string };
 
-/** What modules share is one module more, which costs every start: two would have one name, and fail. */
-const FETCHER: Program = { name: "fetcher", source: "fetcher/main.ts", chunkNames: "[name]" };
-/** The wrapper's program in the live layer, which loads the SDK only where the cache is not there. */
-const LIVE_FETCHER: Program = { name: "fetcher", source: "fetcher/live.ts", chunkNames: "[name]-[hash]" };
-const CACHE: Program = { name: "cache", source: "cache/main.ts", chunkNames: "[name]-[hash]" };
+const FETCHER: Program = { name: "fetcher", source: "fetcher/main.ts" };
+/** The wrapper's program in the live layer, which asks the cache first. */
+const LIVE_FETCHER: Program = { name: "fetcher", source: "fetcher/live.ts" };
+const CACHE: Program = { name: "cache", source: "cache/main.ts" };
 
 /** Bundles the wrapper's program; in the live layer, the one that asks the cache. */
 export async function bundleFetcher(outdir: string, isLive = false): Promise<void> {
@@ -25,10 +23,10 @@ export async function bundleCache(outdir: string): Promise<void> {
  * Bundles a program with all it imports into ES modules in a folder, for the engine and for Node: NAME.mjs, and one
  * more for each part that is imported only where it is needed.
  */
-async function bundleProgram({ name, source, chunkNames }: Program, outdir: string): Promise<void> {
+async function bundleProgram({ name, source }: Program, outdir: string): Promise<void> {
   const plugins = [dropFormatterStrings, replaceHexTables, ...Object.keys(STANDALONE).map(externalizeStandalone)];
-  await bundleModules(name, source, outdir, { plugins, chunkNames });
-  for (const [part, source] of Object.entries(STANDALONE)) await bundleModules(part, source, outdir, {});
+  await bundleModules(name, source, outdir, plugins);
+  for (const [part, source] of Object.entries(STANDALONE)) await bundleModules(part, source, outdir);
 }
 
 /** Each has copies of all it imports: what modules share, were it only esbuild's helpers, is loaded at every start. */
@@ -39,9 +37,7 @@ const STANDALONE = {
   explain: "core/sources/explain/explain.ts",
 };
 
-type ModuleOptions = { plugins?: Plugin[]; chunkNames?: string };
-
-async function bundleModules(name: string, source: string, outdir: string, options: ModuleOptions): Promise<void> {
+async function bundleModules(name: string, source: string, outdir: string, plugins: Plugin[] = []): Promise<void> {
   await bundle({
     entryPoints: { [name]: join(ROOT, source) },
     outdir,
@@ -52,7 +48,7 @@ async function bundleModules(name: string, source: string, outdir: string, optio
     mainFields: ["module", "main"],
     // The SDK imports these two for operations with event streams, and to name a user's browser.
     external: ["node:*", "@smithy/core/event-streams", "bowser"],
-    ...options,
+    plugins,
   });
 }
 

@@ -22,6 +22,9 @@ export type HttpRequest = {
 /** An http or https URL of no more than host and port, and what Proxy-Authorization says. */
 export type HttpProxy = { url: string; authorization?: string };
 
+/** The parameter of {@link preconnect}. */
+export type Preconnect = Pick<HttpRequest, "url" | "timeoutMs" | "ca" | "proxy"> & { connections: number };
+
 export type HttpResponse = { status: number; headers: Record<string, string>; body: Uint8Array };
 
 /** How {@link httpRequest} fails. */
@@ -41,6 +44,12 @@ export type HttpError = Error & {
 declare global {
   /** The engine's own function. A response of any status is a success. Rejects with an {@link HttpError}. */
   function httpRequest(request: HttpRequest): Promise<HttpResponse>;
+
+  /**
+   * The engine's own function. Opens connections for the next requests that go the same way, at most 20: they wait for
+   * them, and fail as these do.
+   */
+  function preconnect(options: Preconnect): void;
 
   namespace NodeJS {
     interface Process {

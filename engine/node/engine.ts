@@ -10,7 +10,8 @@ const [node, , program = "", ...args] = process.argv;
 process.argv = [node ?? "node", program, ...args];
 // Before Node 22.15 there is no execve.
 process.execve ??= spawnInstead;
-Object.assign(globalThis, { httpRequest });
+// Here it would save nothing: Node's requests open their own.
+Object.assign(globalThis, { httpRequest, preconnect() {} });
 await import(pathToFileURL(program.replace(/\.qbc$/, ".mjs")).href);
 
 /** A child in place of a new program in this process: another pid, but the same output and exit. */

@@ -2,8 +2,8 @@ import type { RequestListener } from "node:http";
 import { httpRequest } from "../../engine/node/http-request.ts";
 import { serve } from "../support/store.ts";
 
-// The engine's own function, as every file that makes a request expects it.
-Object.assign(globalThis, { httpRequest });
+// The engine's own functions, as every file that makes a request expects them.
+Object.assign(globalThis, { httpRequest, preconnect() {} });
 
 const closers: (() => void)[] = [];
 afterEach(() => {

@@ -1,5 +1,5 @@
 import type { Env } from "../../core/host/env.ts";
-import { fetchFromServices } from "../../fetcher/fetch-outcomes.ts";
+import { fetchFromServices } from "../../fetcher/fetch-from-services.ts";
 import { run } from "../../fetcher/run.ts";
 import { closing } from "../core/servers.ts";
 import { CANARY, expectNoCanary } from "../support/canary.ts";
