@@ -27,7 +27,9 @@ export function logSummary(plan: PlannedEntry[], outcomes: Outcomes, variables: 
 function describeVersions(plan: PlannedEntry[], outcomes: Outcomes): string[] {
   const subjects = new Map<string, string[]>();
   for (const { entry, request } of plan) {
-    subjects.set(request.key, [...(subjects.get(request.key) ?? []), entry.subject]);
+    const known = subjects.get(request.key);
+    if (known) known.push(entry.subject);
+    else subjects.set(request.key, [entry.subject]);
   }
   return requestsOf(plan).flatMap(({ key, id }) => {
     const outcome = outcomes.get(key);

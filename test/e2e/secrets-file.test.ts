@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { MAX_FILE_BYTES } from "../../core/config/file-text.ts";
 import { CANARY, expectNoCanary } from "../support/canary.ts";
 import { PRINT_ENVIRON, parseEnviron } from "../support/environ.ts";
 import { blockOf } from "../support/readme.ts";
@@ -76,6 +77,14 @@ describe.each(WRAPPERS)("on %s, the file of SECRETS_FILE", (_, wrapper) => {
   ])("may be %s, larger than all variables of a function", async (file, content) => {
     expect(content.length).toBeGreaterThan(2 * LIMIT_OF_LAMBDA);
     expect(await variablesOf(start(file, content))).toEqual(MANY);
+  });
+
+  it("may have as many bytes as are allowed, all of them short entries", async () => {
+    const entry = (index: number) => `"V${String(index).padStart(5, "0")}":"prod/app:APP_KEY"`;
+    const count = Math.floor(MAX_FILE_BYTES / `${entry(0)},`.length) - 1;
+    const file = `{${Array.from({ length: count }, (_, index) => entry(index))}}`;
+    const variables = await variablesOf(start("largest.json", file));
+    expect([Object.keys(variables).length, new Set(Object.values(variables))]).toEqual([count, new Set(["k"])]);
   });
 
   it("adds to SECRETS, in any form, and a name in either wins over a wildcard in the other", async () => {
