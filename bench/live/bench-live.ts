@@ -1,10 +1,10 @@
 import { lazy } from "../../core/host/memoize.ts";
 import { makeCertificate } from "../../test/support/certificate.ts";
+import { describeMachine } from "../machine.ts";
 import type { Options } from "../options.ts";
-import { describeMachine } from "../report.ts";
-import { listVerdicts, type Requirement } from "../requirements.ts";
 import { startServer } from "../start-server.ts";
 import { makeSecrets, makeTasks, type Task } from "../task.ts";
+import { listVerdicts, type Requirement } from "../verdicts.ts";
 import { measureColdStarts } from "./cold-start.ts";
 import { measureIdle } from "./idle-cache.ts";
 import { buildLoad } from "./load.ts";

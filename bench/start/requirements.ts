@@ -1,11 +1,8 @@
+import { median } from "../statistics.ts";
+import { listVerdicts, type Requirement } from "../verdicts.ts";
 import { GO_IN_TURN, THIS_LAYER } from "./candidates.ts";
 import type { Job } from "./measure.ts";
 import { find, type Measurement } from "./measurements.ts";
-import { median } from "./statistics.ts";
-import { table } from "./table.ts";
-
-/** A bound on what is measured; without a value where it could not be. */
-export type Requirement = { text: string; limit: number; unit: string; value: number | undefined };
 
 /** A table of what the layer is to reach. */
 export function judge(measurements: Measurement[], engine: Job): string {
@@ -27,17 +24,8 @@ export function judge(measurements: Measurement[], engine: Job): string {
   return listVerdicts(requirements);
 }
 
-export function listVerdicts(requirements: Requirement[]): string {
-  return table(["Requirement", "Measured", ""], requirements.map(toRow));
-}
-
 function ratioToGo(measurements: Measurement[], count: number): number | undefined {
   const ours = find(measurements, THIS_LAYER, count);
   const go = find(measurements, GO_IN_TURN, count);
   return ours && go && median(ours.times) / median(go.times);
-}
-
-function toRow({ text, limit, unit, value }: Requirement): string[] {
-  if (value === undefined) return [text, "", "not measured"];
-  return [text, `${value.toFixed(2)} ${unit}`, value <= limit ? "pass" : "fail"];
 }

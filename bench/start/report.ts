@@ -1,4 +1,4 @@
-import { cpus, release } from "node:os";
+import { describeMachine } from "../machine.ts";
 import type { Missing } from "./build-candidates.ts";
 import type { Candidate } from "./candidates.ts";
 import { compare, listIdle } from "./comparison.ts";
@@ -28,9 +28,4 @@ export function report({ candidates, measurements, idles, engine, ...conditions 
 function describe({ rounds, latencyMs }: Conditions): string {
   const method = `Median (middle half) of ${rounds} rounds, against TLS on loopback with ${latencyMs} ms for each answer`;
   return `${method}; ${describeMachine()}.`;
-}
-
-export function describeMachine(): string {
-  const all = cpus();
-  return `${all.length} × ${all[0]?.model ?? "unknown CPU"}, Linux ${release()}, Node ${process.version}`;
 }

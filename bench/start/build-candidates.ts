@@ -1,6 +1,6 @@
-import { run } from "../test/support/run.ts";
+import { run } from "../../test/support/run.ts";
+import { type Task, toEnv } from "../task.ts";
 import type { Build, Candidate } from "./candidates.ts";
-import { type Task, toEnv } from "./task.ts";
 
 /** What could not be measured here, and why. */
 export type Missing = { name: string; reason: string };

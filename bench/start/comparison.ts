@@ -1,9 +1,9 @@
+import { describe, median } from "../statistics.ts";
+import { table } from "../table.ts";
+import { nameOf } from "../task.ts";
 import { type Candidate, THIS_LAYER } from "./candidates.ts";
 import type { Job } from "./measure.ts";
 import type { Measurement } from "./measurements.ts";
-import { describe, median } from "./statistics.ts";
-import { table } from "./table.ts";
-import { nameOf } from "./task.ts";
 
 /** A line of the table: a sample for each task, and whether it is of the same kind as this layer's. */
 type Row = { name: string; samples: number[][]; comparable: boolean };

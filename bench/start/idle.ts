@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { LAYER } from "../layer/paths.ts";
+import { LAYER } from "../../layer/paths.ts";
 import type { Job } from "./measure.ts";
 
 /** A process with nothing to do: its cost is part of every time that is measured around it. */

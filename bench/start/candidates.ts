@@ -3,11 +3,11 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { CACHE, LAYER } from "../layer/paths.ts";
-import { ensureVenv } from "../layer/venv.ts";
+import { CACHE, LAYER } from "../../layer/paths.ts";
+import { ensureVenv } from "../../layer/venv.ts";
+import type { Peer } from "../options.ts";
 import { idle } from "./idle.ts";
 import type { Job } from "./measure.ts";
-import type { Peer } from "./options.ts";
 
 /** One way to get secrets into a program. */
 export type Candidate = {
@@ -91,5 +91,5 @@ function toCandidate({ name, command }: Peer): Candidate {
 const BUILT = join(CACHE, "bench");
 
 function here(path: string): string {
-  return fileURLToPath(new URL(path, import.meta.url));
+  return fileURLToPath(new URL(`../${path}`, import.meta.url));
 }
