@@ -2,16 +2,12 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, utimesSync } from "node:fs";
 import { arch, platform } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
+import { MUSL, missingMusl, pathWithZig, succeeds } from "./musl.ts";
 import { CACHE, type Kind, ROOT } from "./paths.ts";
-import { ensureVenv } from "./venv.ts";
 
 const CRATE = join(ROOT, "engine");
-const ZIG = join(ROOT, "layer", "zig-requirements.txt");
 const CARGO_TARGET = join(CACHE, "cargo");
-
-/** Static: in Lambda there may be no C library, or another one. */
-const TARGET = `${arch() === "arm64" ? "aarch64" : "x86_64"}-unknown-linux-musl`;
 
 /** Of the live layer, whose cache runs beside the function, it has a server. */
 const FEATURES: Record<Kind, string> = { plain: "", live: "server" };
@@ -34,20 +30,12 @@ export function missingTools(kind: Kind = "plain"): string | undefined {
     return "this machine is no Linux on x86_64 or arm64";
   if (!succeeds("cargo", ["--version"])) return "there is no Rust (cargo) on this machine";
   if (existsSync(cachedEngine(kind))) return undefined;
-  if (!succeeds("rustup", ["target", "add", TARGET])) return `rustup cannot add the target ${TARGET}`;
-  if (!hasZig()) return "cargo-zigbuild cannot be installed from PyPI with python3";
+  const missing = missingMusl();
+  if (missing) return missing;
   return spawnSync("flock", ["-h"]).error ? "there is no flock (util-linux) on this machine" : undefined;
 }
 
-const HOW_TO_INSTALL = `A build needs Linux on x86_64 or arm64, Rust from rustup (https://rustup.rs) with the target ${TARGET}, and Python 3 with venv, which installs cargo-zigbuild from PyPI.`;
-
-function hasZig(): boolean {
-  try {
-    return ensureVenv(ZIG) !== "";
-  } catch {
-    return false;
-  }
-}
+const HOW_TO_INSTALL = `A build needs Linux on x86_64 or arm64, Rust from rustup (https://rustup.rs) with the target ${MUSL}, and Python 3 with venv, which installs cargo-zigbuild from PyPI.`;
 
 /** Moved into place in one step: another build may be looking for it. */
 function buildInto(cached: string, kind: Kind): void {
@@ -60,9 +48,9 @@ function buildInto(cached: string, kind: Kind): void {
     cwd: CRATE,
     env: {
       ...process.env,
-      PATH: `${ensureVenv(ZIG)}${delimiter}${process.env.PATH}`,
+      PATH: pathWithZig(),
       CARGO_TARGET_DIR: CARGO_TARGET,
-      ENGINE_TARGET: TARGET,
+      ENGINE_TARGET: MUSL,
       ENGINE_FEATURES: FEATURES[kind],
     },
     stdio: ["ignore", 2, 2],
@@ -77,13 +65,9 @@ const BUILD_AND_COPY =
 function cachedEngine(kind: Kind): string {
   const names = readdirSync(join(CRATE, "src"), { recursive: true, encoding: "utf8" });
   const sources = names.filter((name) => name.endsWith(".rs")).map((name) => join("src", name));
-  const hash = createHash("sha256").update(`${TARGET}\0${FEATURES[kind]}`);
+  const hash = createHash("sha256").update(`${MUSL}\0${FEATURES[kind]}`);
   for (const name of ["Cargo.toml", "Cargo.lock", ...sources].sort()) {
     hash.update(`\0${name}\0`).update(readFileSync(join(CRATE, name)));
   }
   return join(CACHE, "engine", hash.digest("hex").slice(0, 16), "engine");
-}
-
-function succeeds(program: string, args: string[]): boolean {
-  return spawnSync(program, args, { stdio: "ignore" }).status === 0;
 }
