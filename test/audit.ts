@@ -7,7 +7,8 @@ import { ROOT } from "../layer/paths.ts";
 type NpmReport = { error?: { summary?: string }; metadata?: { vulnerabilities: Record<string, number> } };
 
 for (const folder of [".", "test/runtimes/node"]) console.log(`npm packages of ${folder}: ${auditNpm(folder)}`);
-console.log(`crates of the engine: ${auditCargo()}`);
+for (const folder of ["engine", "bench/native", "bench/rust"])
+  console.log(`crates of ${folder}: ${auditCargo(folder)}`);
 
 function auditNpm(folder: string): string {
   const { stdout } = spawnSync("npm", ["audit", "--json"], { cwd: join(ROOT, folder), encoding: "utf8" });
@@ -18,9 +19,9 @@ function auditNpm(folder: string): string {
   return `${total} known vulnerabilities, ${high + critical} of them high or critical`;
 }
 
-function auditCargo(): string {
+function auditCargo(folder: string): string {
   const options = { cwd: ROOT, encoding: "utf8" } as const;
-  const { status, error, stdout, stderr } = spawnSync("cargo", ["audit", "--file", "engine/Cargo.lock"], options);
+  const { status, error, stdout, stderr } = spawnSync("cargo", ["audit", "--file", `${folder}/Cargo.lock`], options);
   if (error) return "not audited: there is no cargo on this machine";
   if (/no such command|couldn't fetch advisory database/.test(stderr)) return `not audited: ${stderr.split("\n")[0]}`;
   if (status === 0) return "no known vulnerabilities";

@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { nativePrograms } from "../bench/crates.ts";
 import { missingTools } from "../layer/build-engine.ts";
 import { CACHE, ROOT } from "../layer/paths.ts";
 import { pathOf } from "./support/checkout.ts";
@@ -30,12 +31,15 @@ function main(): void {
       if (programs.every((program) => has(program, `functions on ${name}`))) prepare();
     }
     if (has("go", "tflint and terraform-docs")) terraformTools();
+    if (has("cargo", "the bench's programs")) nativePrograms();
     const missing = missingProvider();
     if (missing) skip(`${missing}, needed for the Terraform module`);
     const options = process.argv.slice(2);
     testWithJest(options);
     if (options.length === 0) checkResults();
     if (has("cargo", "the engine's own tests")) testEngine();
+    if (has("cargo", "the lint of the bench's programs"))
+      for (const crate of ["bench/native", "bench/rust"]) lintCrate(crate);
   } catch (error) {
     console.error(String(error));
     process.exitCode = 1;
@@ -88,14 +92,18 @@ function checkResults(): void {
 
 function testEngine(): void {
   const crate = ["--manifest-path", "engine/Cargo.toml", "--locked"];
-  step("rustfmt", "cargo", ["fmt", "--check", "--manifest-path", "engine/Cargo.toml"]);
-  const live = [...crate, "--features", "server"];
-  const strict = ["--all-targets", "--", "-D", "warnings"];
-  step("clippy", "cargo", ["clippy", ...crate, ...strict]);
-  step("clippy with the server", "cargo", ["clippy", ...live, ...strict]);
+  lintCrate("engine");
+  lintCrate("engine", "--features", "server");
   // Without the server it is the engine that layers have; with it only the server is left to test.
   testCrate(crate);
-  testCrate([...live, "--test", "server*"]);
+  testCrate([...crate, "--features", "server", "--test", "server*"]);
+}
+
+function lintCrate(folder: string, ...features: string[]): void {
+  const crate = ["--manifest-path", `${folder}/Cargo.toml`];
+  const options = [...crate, "--locked", ...features, "--all-targets", "--", "-D", "warnings"];
+  step(`rustfmt of ${folder}`, "cargo", ["fmt", "--check", ...crate]);
+  step(`clippy of ${[folder, ...features].join(" ")}`, "cargo", ["clippy", ...options]);
 }
 
 function testCrate(options: string[]): void {
