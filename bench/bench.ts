@@ -1,9 +1,10 @@
-// Usage: npm run bench -- [--rounds N] [--peer NAME=COMMAND]...
+// Usage: npm run bench -- [--rounds N] [--peer NAME=COMMAND]... [--save]
 //        npm run bench -- --live [--rounds N] [--requests N]
 //
-// Prints how long it takes until a program has its secrets, with this layer and in other ways, all
-// measured in turn. A peer's COMMAND is run by sh; it is to start $PROGRAM (unquoted: it may have
-// arguments) with one variable for each secret in $SECRET_NAMES, of the secret's own name.
+// Prints what it takes until a program has its secrets, with this layer and in other ways, all measured
+// in turn: time, processor time, memory, size. A peer's COMMAND is run by sh; it is to start $PROGRAM
+// (unquoted: it may have arguments) with one variable for each secret in $SECRET_NAMES, of the secret's
+// own name. --save keeps the figures in bench/results.json, of which npm run chart draws the README's chart.
 //
 // With --live: how fast and how steadily the live cache serves, beside Node's own server; whether all
 // that it serves is whole while secrets rotate; what it adds to a cold start; what it does when idle.

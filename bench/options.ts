@@ -3,6 +3,8 @@ import { parseArgs } from "node:util";
 export type Options = {
   rounds: number;
   peers: Peer[];
+  /** Whether the figures are kept in the repository, for the chart. */
+  save: boolean;
   /** Whether the live cache is measured, with so many requests. */
   live: boolean;
   requests: number;
@@ -17,6 +19,7 @@ export function readOptions(args: string[]): Options {
     options: {
       rounds: { type: "string", default: "30" },
       peer: { type: "string", multiple: true, default: [] },
+      save: { type: "boolean", default: false },
       live: { type: "boolean", default: false },
       requests: { type: "string", default: "200000" },
     },
@@ -24,6 +27,7 @@ export function readOptions(args: string[]): Options {
   return {
     rounds: toCount("--rounds", values.rounds),
     peers: values.peer.map(toPeer),
+    save: values.save,
     live: values.live,
     requests: toCount("--requests", values.requests),
   };

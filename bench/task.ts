@@ -4,7 +4,7 @@ import { lambdaEnv } from "../test/support/run.ts";
 /** So many secrets to be had from a store. */
 export type Task = { count: number; secrets: Record<string, string>; url: string; caFile: string };
 
-export function nameOf({ count }: Task): string {
+export function describeCount(count: number): string {
   return count === 1 ? "1 secret" : `${count} secrets`;
 }
 

@@ -1,7 +1,7 @@
 import { table } from "./table.ts";
 
 /** A bound on what is measured; without a value where it could not be. */
-export type Requirement = { text: string; limit: number; unit: string; value: number | undefined };
+export type Requirement = { text: string; limit: number; unit: string; value?: number | undefined };
 
 export function listVerdicts(requirements: Requirement[]): string {
   return table(["Requirement", "Measured", ""], requirements.map(toRow));

@@ -1,3 +1,4 @@
+import { missingProgram } from "../../test/support/needs.ts";
 import { run } from "../../test/support/run.ts";
 import { type Task, toEnv } from "../task.ts";
 import type { Build, Candidate } from "./candidates.ts";
@@ -9,8 +10,10 @@ export type Missing = { name: string; reason: string };
 export async function buildCandidates(builds: Build[], tasks: Task[]) {
   const candidates: Candidate[] = [];
   const missing: Missing[] = [];
-  for (const { name, make } of builds) {
+  for (const { name, needs = [], make } of builds) {
     try {
+      const lacking = missingProgram(needs);
+      if (lacking) throw new Error(lacking);
       const made = await make();
       for (const candidate of made) for (const task of tasks) await check(candidate, task);
       candidates.push(...made);

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { LAYER } from "../../layer/paths.ts";
 import type { Job } from "./measure.ts";
 
-/** A process with nothing to do: its cost is part of every time that is measured around it. */
+/** A process with nothing to do: its cost is part of everything that is measured around it. */
 export function idle(name: string, ...command: string[]): Job {
-  return { name, command, env: { PATH: process.env.PATH ?? "" }, times: [] };
+  return { name, order: { command, env: { PATH: process.env.PATH ?? "" } }, samples: [] };
 }
 
 /** The layer's engine with an empty program, which is put into `folder`. */

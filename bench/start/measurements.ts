@@ -12,7 +12,7 @@ export function toMeasurements(candidates: Candidate[], tasks: Task[]): Measurem
 function toMeasurement(candidate: Candidate, task: Task): Measurement {
   const program = ["/bin/true"];
   const { name, command } = candidate;
-  return { candidate, task, name, command: command(program), env: toEnv(task, program), times: [] };
+  return { candidate, task, name, order: { command: command(program), env: toEnv(task, program) }, samples: [] };
 }
 
 /** The measurement of the candidate with this name, if it takes part. */
