@@ -1,0 +1,3 @@
+module lambda-secrets-wrapper/relay
+
+go 1.25
