@@ -1,4 +1,5 @@
-// A small Secrets Manager, with parameters beside the secrets: GetSecretValue, GetParameter and GetParameters, with AWS's own errors.
+// A small Secrets Manager, with parameters beside the secrets: GetSecretValue, GetParameter, GetParameters and
+// GetParametersByPath, with AWS's own errors.
 
 import { createHash, randomUUID } from "node:crypto";
 import { createServer, type IncomingHttpHeaders, type RequestListener } from "node:http";
@@ -36,20 +37,23 @@ export type StoreOptions = {
   port?: number;
 };
 
+/** The fields of each call's request. */
+type Asks =
+  | { SecretId: string }
+  | { Name: string }
+  | { Names: string[] }
+  | { Path: string; Recursive?: boolean; NextToken?: string };
+
 /** Starts a store on loopback. Secrets may be added to `secrets` while it runs. */
 export async function startStore(secrets: Record<string, Stored>, options: StoreOptions = {}): Promise<Store> {
   const asked: string[] = [];
   const callers: Caller[] = [];
   const listener: RequestListener = async (request, response) => {
-    const { SecretId, Name, Names } = (await json(request)) as { SecretId: string; Name?: string; Names?: string[] };
-    asked.push(...(Names ?? [Name ?? SecretId]));
+    const asks = (await json(request)) as Asks;
+    asked.push(...idsOf(asks));
     callers.push(callerOf(request.headers));
     if (options.latencyMs) await sleep(options.latencyMs);
-    const { status, body } = Names
-      ? getParameters(Names, secrets)
-      : Name
-        ? getParameter(Name, secrets[Name])
-        : getSecretValue(SecretId, secrets[SecretId]);
+    const { status, body } = answer(asks, secrets);
     const content = { "content-type": "application/x-amz-json-1.1", "x-amzn-requestid": randomUUID() };
     response.writeHead(status, content).end(JSON.stringify(body));
   };
@@ -74,6 +78,18 @@ export async function serve(listener: RequestListener, tls?: StoreOptions["tls"]
     for (const socket of sockets) socket.destroy();
   };
   return { url, close };
+}
+
+function idsOf(asks: Asks): string[] {
+  if ("Names" in asks) return asks.Names;
+  return ["SecretId" in asks ? asks.SecretId : "Name" in asks ? asks.Name : asks.Path];
+}
+
+function answer(asks: Asks, secrets: Record<string, Stored>): Answer {
+  if ("Names" in asks) return getParameters(asks.Names, secrets);
+  if ("Name" in asks) return getParameter(asks.Name, secrets[asks.Name]);
+  if ("Path" in asks) return getParametersByPath(asks, secrets);
+  return getSecretValue(asks.SecretId, secrets[asks.SecretId]);
 }
 
 function callerOf(headers: IncomingHttpHeaders): Caller {
@@ -108,6 +124,26 @@ function getParameters(names: string[], stored: Record<string, Stored>): Answer 
   const Parameters = names.flatMap((name) => (typeof stored[name] === "string" ? parameter(name, stored[name]) : []));
   return { status: 200, body: { Parameters, InvalidParameters: names.filter((name) => !(name in stored)) } };
 }
+
+/** A page of it; the token is where the next one begins. */
+function getParametersByPath(
+  { Path, Recursive, NextToken = "0" }: Extract<Asks, { Path: string }>,
+  stored: Record<string, Stored>,
+): Answer {
+  const start = Number(NextToken);
+  const end = start + MAX_PARAMETERS;
+  const names = Object.keys(stored).filter((name) => isUnder(Path, name, Recursive));
+  const { status, body } = getParameters(names.slice(start, end), stored);
+  return { status, body: { ...body, ...(end < names.length && { NextToken: String(end) }) } };
+}
+
+function isUnder(path: string, name: string, recursive = false): boolean {
+  const prefix = path === "/" ? path : `${path}/`;
+  return name.startsWith(prefix) && (recursive || !name.slice(prefix.length).includes("/"));
+}
+
+/** In one answer: the service's own limit. */
+const MAX_PARAMETERS = 10;
 
 /** A selector, which stands behind a colon, is repeated in a field of its own; a number is the version too. */
 function parameter(name: string, Value: string): object {

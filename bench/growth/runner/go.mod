@@ -1,0 +1,3 @@
+module lambda-secrets-wrapper/runner
+
+go 1.25
