@@ -1,10 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { DIST, LAYER } from "../../layer/paths.ts";
 import { missingLayer } from "./trees.ts";
 
-const ENTER_ROOT = join(__dirname, "enter-root");
+const ENTER_ROOT = fileURLToPath(new URL("enter-root", import.meta.url));
 const ROOT_FOLDER = join(DIST, "root");
 const AS_ROOT = ["unshare", "--mount"];
 const IN_USER_NAMESPACE = [...AS_ROOT, "--map-root-user"];
