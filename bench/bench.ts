@@ -1,5 +1,7 @@
 // Usage: npm run bench -- [--rounds N] [--peer NAME=COMMAND]... [--save]
 //        npm run bench -- --live [--rounds N] [--requests N]
+//        npm run bench -- --growth [--rounds N]
+//        npm run bench -- --cold-start [--rounds N]
 //
 // Prints what it takes until a program has its secrets, with this layer and in other ways, all measured
 // in turn: time, processor time, memory, size. A peer's COMMAND is run by sh; it is to start $PROGRAM
@@ -8,10 +10,15 @@
 //
 // With --live: how fast and how steadily the live cache serves, beside Node's own server; whether all
 // that it serves is whole while secrets rotate; what it adds to a cold start; what it does when idle.
+//
+// With --growth: what a start costs as its configuration, secrets and parameters grow. With --cold-start: how long
+// functions in Python, Node and Java take until they are ready, with the layer and without it.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { benchColdStart } from "./cold-start/bench-cold-start.ts";
+import { benchGrowth } from "./growth/bench-growth.ts";
 import { benchLive } from "./live/bench-live.ts";
 import { readOptions } from "./options.ts";
 import { benchStart } from "./start/bench-start.ts";
@@ -20,6 +27,8 @@ const folder = mkdtempSync(join(tmpdir(), "secrets-wrapper-bench-"));
 try {
   const options = readOptions(process.argv.slice(2));
   if (options.live) await benchLive(options, folder);
+  else if (options.growth) await benchGrowth(options.rounds, folder);
+  else if (options.coldStart) await benchColdStart(options.rounds, folder);
   else await benchStart(options, folder);
 } catch (error) {
   console.error(`bench: ${(error as Error).message}`);

@@ -8,6 +8,9 @@ export type Options = {
   /** Whether the live cache is measured, with so many requests. */
   live: boolean;
   requests: number;
+  /** Whether it is the cost of growing work that is measured, or the cold start of functions. */
+  growth: boolean;
+  coldStart: boolean;
 };
 
 /** Another candidate, as the command line gives it. */
@@ -22,6 +25,8 @@ export function readOptions(args: string[]): Options {
       save: { type: "boolean", default: false },
       live: { type: "boolean", default: false },
       requests: { type: "string", default: "200000" },
+      growth: { type: "boolean", default: false },
+      "cold-start": { type: "boolean", default: false },
     },
   });
   return {
@@ -30,6 +35,8 @@ export function readOptions(args: string[]): Options {
     save: values.save,
     live: values.live,
     requests: toCount("--requests", values.requests),
+    growth: values.growth,
+    coldStart: values["cold-start"],
   };
 }
 

@@ -1,7 +1,7 @@
 import { missingProgram } from "../../test/support/needs.ts";
 import { missingForRoot } from "../../test/support/root.ts";
 import { ALL_RUNTIMES, type Prepared, type Runtime } from "../../test/support/runtimes.ts";
-import type { Missing } from "../build-candidates.ts";
+import type { Missing } from "../start/build-candidates.ts";
 import type { Task } from "../task.ts";
 import { startAndStop } from "./start-function.ts";
 

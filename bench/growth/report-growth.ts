@@ -1,5 +1,5 @@
-import { describeMachine } from "../report.ts";
-import { listVerdicts, type Requirement } from "../requirements.ts";
+import { describeMachine } from "../machine.ts";
+import { listVerdicts, type Requirement } from "../verdicts.ts";
 import { describe, median } from "../statistics.ts";
 import { table } from "../table.ts";
 import { FILE_AS_JSON, FILE_AS_YAML } from "./axes.ts";
