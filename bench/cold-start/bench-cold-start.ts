@@ -1,7 +1,7 @@
 import { makeCertificate } from "../../test/support/certificate.ts";
 import { versionOf } from "../../test/support/runtimes.ts";
-import type { Missing } from "../start/build-candidates.ts";
 import { describeMachine } from "../machine.ts";
+import type { Missing } from "../start/build-candidates.ts";
 import { startServer } from "../start-server.ts";
 import { describe } from "../statistics.ts";
 import { table } from "../table.ts";

@@ -1,7 +1,7 @@
 import { describeMachine } from "../machine.ts";
-import { listVerdicts, type Requirement } from "../verdicts.ts";
 import { describe, median } from "../statistics.ts";
 import { table } from "../table.ts";
+import { listVerdicts, type Requirement } from "../verdicts.ts";
 import { FILE_AS_JSON, FILE_AS_YAML } from "./axes.ts";
 import type { Growth } from "./measure-growth.ts";
 import type { Usage } from "./runner.ts";
