@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { OnResolveArgs, OnResolveResult, Plugin } from "esbuild";
 import { ROOT } from "./paths.ts";
@@ -20,6 +21,30 @@ export const dropFormatterStrings = resolvePlugin(
 export const replaceHexTables = resolvePlugin("replace-hex-tables", [/\/hex-encoding$/, /\/uuid\/v4$/], () => ({
   path: join(ROOT, "core", "sources", "sdk", "hex.ts"),
 }));
+
+/** A fifth of the SDK's code: what a client falls back to where its configuration says nothing. */
+export const dropDefaults = resolvePlugin(
+  "drop-defaults",
+  [
+    /^@smithy\/core\/checksum$/,
+    /^@smithy\/fetch-http-handler$/,
+    /^@smithy\/signature-v4$/,
+    /\/AdaptiveRetryStrategy$/,
+    /\/StandardRetryStrategy$/,
+  ],
+  () => ({ path: join(ROOT, "core", "sources", "sdk", "defaults.ts") }),
+);
+
+/** Of its own package.json a client reads the version. */
+export const keepVersion: Plugin = {
+  name: "keep-version",
+  setup({ onLoad }) {
+    onLoad({ filter: /\/@aws-sdk\/client-[a-z-]+\/package\.json$/ }, ({ path }) => {
+      const { version } = JSON.parse(readFileSync(path, "utf8"));
+      return { contents: JSON.stringify({ version }), loader: "json" };
+    });
+  },
+};
 
 /** Resolves the imports that match. Fails the build where a filter finds none, as after a dependency moves its files. */
 export function resolvePlugin(

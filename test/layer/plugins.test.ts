@@ -2,7 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build, type Plugin } from "esbuild";
-import { dropFormatterStrings, externalizeStandalone, replaceHexTables, resolvePlugin } from "../../layer/plugins.ts";
+import { ROOT } from "../../layer/paths.ts";
+import {
+  dropDefaults,
+  dropFormatterStrings,
+  externalizeStandalone,
+  keepVersion,
+  replaceHexTables,
+  resolvePlugin,
+} from "../../layer/plugins.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "plugins-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -22,8 +30,9 @@ async function bundle(source: string, plugin: Plugin): Promise<string> {
 }
 
 describe("a build fails, with the name of the plugin, where", () => {
-  it.each([dropFormatterStrings, replaceHexTables, externalizeStandalone("x")])("$name matches no import", (plugin) =>
-    expect(bundle("export {}", plugin)).rejects.toThrow(`${plugin.name}: no import matches`),
+  it.each([dropDefaults, dropFormatterStrings, replaceHexTables, externalizeStandalone("x")])(
+    "$name matches no import",
+    (plugin) => expect(bundle("export {}", plugin)).rejects.toThrow(`${plugin.name}: no import matches`),
   );
 
   it("one of a plugin's filters matches none", () => {
@@ -42,4 +51,12 @@ describe("a build fails, with the name of the plugin, where", () => {
 it("leaves a module that stands alone beside the bundle", async () => {
   const source = await bundle('import("./alone.ts")', externalizeStandalone("alone"));
   expect(source).toContain('import("./alone.mjs")');
+});
+
+it("a client's package.json is its version alone", async () => {
+  const path = join(ROOT, "node_modules", "@aws-sdk", "client-ssm", "package.json");
+  const source = `import packageInfo from ${JSON.stringify(path)}; console.log(packageInfo)`;
+  const text = await bundle(source, keepVersion);
+  expect(text).toMatch(/version: "\d+\.\d+\.\d+"/);
+  expect(text).not.toContain("description");
 });

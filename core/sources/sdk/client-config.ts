@@ -5,6 +5,7 @@ import type { Deadline } from "../../host/deadline.ts";
 import { VERSION } from "../../host/version.ts";
 import type { FetchResult } from "../fetch-all.ts";
 import type { RequestGroup } from "../group-requests.ts";
+import { NO_RETRIES } from "./no-retries.ts";
 import { requestHandler } from "./request-handler.ts";
 import { signer } from "./signer.ts";
 
@@ -35,7 +36,7 @@ export function clientConfig(service: Service, region: string, { settings, crede
     requestHandler: requestHandler(settings),
     streamCollector: async (body: Uint8Array) => body,
     signer: signer(service.prefix, region, credentials),
-    maxAttempts: 1,
+    retryStrategy: NO_RETRIES,
     customUserAgent: [["secrets-wrapper", VERSION]] as [string, string][],
   };
 }
