@@ -8,6 +8,7 @@ import { CACHE, type Kind, ROOT } from "./paths.ts";
 
 const CRATE = join(ROOT, "engine");
 const CARGO_TARGET = join(CACHE, "cargo");
+const TOOLCHAIN = join(ROOT, "rust-toolchain.toml");
 
 /** Of the live layer, whose cache runs beside the function, it has a server. */
 const FEATURES: Record<Kind, string> = { plain: "", live: "server" };
