@@ -66,7 +66,7 @@ const BUILD_AND_COPY =
 function cachedEngine(kind: Kind): string {
   const names = readdirSync(join(CRATE, "src"), { recursive: true, encoding: "utf8" });
   const sources = names.filter((name) => name.endsWith(".rs")).map((name) => join("src", name));
-  const hash = createHash("sha256").update(`${MUSL}\0${FEATURES[kind]}`);
+  const hash = createHash("sha256").update(`${MUSL}\0${FEATURES[kind]}`).update(readFileSync(TOOLCHAIN));
   for (const name of ["Cargo.toml", "Cargo.lock", ...sources].sort()) {
     hash.update(`\0${name}\0`).update(readFileSync(join(CRATE, name)));
   }

@@ -5,7 +5,7 @@
 
 use crate::crash;
 use libmimalloc_sys::{
-    mi_calloc, mi_free, mi_malloc, mi_malloc_aligned, mi_realloc, mi_realloc_aligned, mi_usable_size, mi_zalloc_aligned,
+    mi_calloc, mi_free, mi_malloc, mi_malloc_aligned, mi_realloc, mi_realloc_aligned, mi_zalloc_aligned,
 };
 use rquickjs::allocator::Allocator;
 use std::alloc::{GlobalAlloc, Layout};
@@ -48,8 +48,15 @@ unsafe impl Allocator for Memory {
         unsafe { mi_free(pointer.cast()) }
     }
 
+    /// QuickJS counts by it when to collect garbage, which no start lives to see.
+    #[cfg(not(feature = "server"))]
+    unsafe fn usable_size(_: *mut u8) -> usize {
+        0
+    }
+
+    #[cfg(feature = "server")]
     unsafe fn usable_size(pointer: *mut u8) -> usize {
-        unsafe { mi_usable_size(pointer.cast()) }
+        unsafe { libmimalloc_sys::mi_usable_size(pointer.cast()) }
     }
 }
 
