@@ -2,35 +2,37 @@ import { join } from "node:path";
 import { LAYER } from "../../layer/paths.ts";
 import { PRINT_ENVIRON, parseEnviron } from "../../test/support/environ.ts";
 import { lambdaEnv, run } from "../../test/support/run.ts";
+import { type Job, measure } from "../measure.ts";
+import type { Meter } from "../meter.ts";
 import { type Axis, type Point, PREFIX } from "./axes.ts";
-import type { Runner, Usage } from "./runner.ts";
 
-/** An axis, and what a start took at each of its points, by round. */
-export type Growth = Axis & { usages: Usage[][] };
-
-type Task = Point & { env: Record<string, string>; usages: Usage[] };
+/** An axis, and the starts at each of its points. */
+export type Growth = Axis & { jobs: Job[] };
 
 const WRAPPER = join(LAYER, "wrapper");
-const WARM_UP_ROUNDS = 3;
 
 /** Starts a program at every point of every axis once a round, in turn. Throws where one has wrong variables. */
-export async function measureGrowth(axes: Axis[], url: string, rounds: number, runner: Runner): Promise<Growth[]> {
-  const tasks = axes.map(({ points }) => points.map((point) => toTask(point, url)));
-  for (const task of tasks.flat()) await check(task);
-  for (let round = -WARM_UP_ROUNDS; round < rounds; round++) {
-    for (const { env, usages } of tasks.flat()) {
-      const usage = await runner([WRAPPER, "/bin/true"], env);
-      if (round >= 0) usages.push(usage);
-    }
-  }
-  return axes.map((axis, index) => ({ ...axis, usages: (tasks[index] ?? []).map(({ usages }) => usages) }));
+export async function measureGrowth(axes: Axis[], url: string, rounds: number, meter: Meter): Promise<Growth[]> {
+  for (const point of axes.flatMap(({ points }) => points)) await check(point, toEnv(point, url));
+  const growths = axes.map((axis) => ({ ...axis, jobs: axis.points.map((point) => toJob(axis, point, url)) }));
+  await measure(
+    growths.flatMap(({ jobs }) => jobs),
+    rounds,
+    meter,
+  );
+  return growths;
 }
 
-function toTask(point: Point, url: string): Task {
-  return { ...point, env: { ...lambdaEnv(url, {}), ...point.settings }, usages: [] };
+function toJob({ name, unit }: Axis, point: Point, url: string): Job {
+  const order = { command: [WRAPPER, "/bin/true"], env: toEnv(point, url) };
+  return { name: `${name}, ${point.work} ${unit}`, order, samples: [] };
 }
 
-async function check({ settings, env, valueBytes }: Task): Promise<void> {
+function toEnv({ settings }: Point, url: string): Record<string, string> {
+  return { ...lambdaEnv(url, {}), ...settings };
+}
+
+async function check({ settings, valueBytes }: Point, env: Record<string, string>): Promise<void> {
   const { status, stdout, stderr } = await run(WRAPPER, PRINT_ENVIRON, env);
   if (status !== 0) throw new Error(`a start with ${JSON.stringify(settings)} fails: ${stderr.trim()}`);
   const values = [...parseEnviron(stdout)].flatMap(([name, value]) => (name.startsWith(PREFIX) ? value.length : []));

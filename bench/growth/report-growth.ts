@@ -1,10 +1,10 @@
+import { type Figure, sampleOf } from "../figures.ts";
 import { describeMachine } from "../machine.ts";
 import { describe, median } from "../statistics.ts";
 import { table } from "../table.ts";
 import { listVerdicts, type Requirement } from "../verdicts.ts";
 import { FILE_AS_JSON, FILE_AS_YAML } from "./axes.ts";
 import type { Growth } from "./measure-growth.ts";
-import type { Usage } from "./runner.ts";
 
 /** How much more a unit may cost at the last point than at the one before it; twice the work then costs 2.5 times as much. */
 const MOST_GROWTH = 1.25;
@@ -20,7 +20,7 @@ export function reportGrowth(growths: Growth[], rounds: number): string {
   ].join("\n\n");
 }
 
-function tableOf({ unit, points, usages }: Growth): string {
+function tableOf({ unit, points, jobs }: Growth): string {
   const head = [
     plural(unit),
     "Wall (ms)",
@@ -29,16 +29,13 @@ function tableOf({ unit, points, usages }: Growth): string {
     `Each more ${unit}: wall (µs)`,
     "processor (µs)",
   ];
-  const rows = points.map(({ work }, index) => {
-    const sample = usages[index] ?? [];
-    return [
-      format(work),
-      describe(sample.map(({ wallMs }) => wallMs)),
-      describe(sample.map(({ processorMs }) => processorMs)),
-      median(sample.map(({ peakMb }) => peakMb)).toFixed(1),
-      ...(["wallMs", "processorMs"] as const).map((field) => cell(unitCostUs({ points, usages }, index, field))),
-    ];
-  });
+  const rows = jobs.map((job, index) => [
+    format(points[index]?.work ?? Number.NaN),
+    describe(sampleOf(job, "wallMs")),
+    describe(sampleOf(job, "processorMs")),
+    median(sampleOf(job, "memoryMb")).toFixed(1),
+    ...(["wallMs", "processorMs"] as const).map((figure) => cell(unitCostUs({ points, jobs }, index, figure))),
+  ]);
   return table(head, rows);
 }
 
@@ -60,21 +57,22 @@ function requireMemory(growths: Growth[]): Requirement {
 }
 
 function peakOf(growths: Growth[], name: string): number | undefined {
-  const last = growths.find((growth) => growth.name === name)?.usages.at(-1);
-  return last && median(last.map(({ peakMb }) => peakMb));
+  const last = growths.find((growth) => growth.name === name)?.jobs.at(-1);
+  return last && median(sampleOf(last, "memoryMb"));
 }
 
 /** Microseconds for each unit above the base; undefined at the base itself. */
 function unitCostUs(
-  { points, usages }: Pick<Growth, "points" | "usages">,
+  { points, jobs }: Pick<Growth, "points" | "jobs">,
   index: number,
-  field: keyof Usage,
+  figure: Figure,
 ): number | undefined {
-  const [base, ...more] = points;
-  const point = more[index - 1];
-  if (!base || !point) return undefined;
-  const above = (usages[index] ?? []).map((usage, round) => usage[field] - (usages[0]?.[round]?.[field] ?? Number.NaN));
-  return (median(above) * 1000) / (point.work - base.work);
+  const [base, job] = [jobs[0], jobs[index]];
+  const work = (points[index]?.work ?? 0) - (points[0]?.work ?? 0);
+  if (!base || !job || work === 0) return undefined;
+  const alone = sampleOf(base, figure);
+  const above = sampleOf(job, figure).map((value, round) => value - (alone[round] ?? Number.NaN));
+  return (median(above) * 1000) / work;
 }
 
 function cell(number: number | undefined): string {

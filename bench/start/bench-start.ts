@@ -1,5 +1,6 @@
 import { makeCertificate } from "../../test/support/certificate.ts";
 import { describeMachine } from "../machine.ts";
+import { type Job, measure } from "../measure.ts";
 import { startMeter } from "../meter.ts";
 import type { Options } from "../options.ts";
 import { startServer } from "../start-server.ts";
@@ -8,7 +9,6 @@ import { buildCandidates, type Missing } from "./build-candidates.ts";
 import { listBuilds } from "./builds.ts";
 import { type Candidate, THIS_LAYER } from "./candidates.ts";
 import { idle, idleEngine } from "./idle.ts";
-import { type Job, measure } from "./measure.ts";
 import { type Measurement, toMeasurements } from "./measurements.ts";
 import { report } from "./report.ts";
 import { judge } from "./requirements.ts";

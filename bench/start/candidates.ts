@@ -1,4 +1,4 @@
-import type { Job } from "./measure.ts";
+import type { Job } from "../measure.ts";
 
 /** One way to get secrets into a program. */
 export type Candidate = {

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LAYER } from "../../layer/paths.ts";
-import type { Job } from "./measure.ts";
+import type { Job } from "../measure.ts";
 
 /** A process with nothing to do: its cost is part of everything that is measured around it. */
 export function idle(name: string, ...command: string[]): Job {

@@ -1,6 +1,6 @@
+import type { Job } from "../measure.ts";
 import { type Task, toEnv } from "../task.ts";
 import type { Candidate } from "./candidates.ts";
-import type { Job } from "./measure.ts";
 
 /** A candidate at a task. */
 export type Measurement = Job & { candidate: Candidate; task: Task };

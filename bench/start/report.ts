@@ -1,8 +1,8 @@
+import { FIGURES, type Figure } from "../figures.ts";
 import { describeSpread } from "../statistics.ts";
 import { table } from "../table.ts";
 import { describeCount } from "../task.ts";
 import { listVerdicts } from "../verdicts.ts";
-import { FIGURES, type Figure } from "./figures.ts";
 import type { Results } from "./results.ts";
 import type { Cell, Row } from "./rows.ts";
 

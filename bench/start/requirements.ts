@@ -1,10 +1,10 @@
 import { statSync } from "node:fs";
 import { LAYER_ZIP } from "../../layer/paths.ts";
+import { type Figure, sampleOf } from "../figures.ts";
+import type { Job } from "../measure.ts";
 import { median, pairedRatio } from "../statistics.ts";
 import type { Requirement } from "../verdicts.ts";
 import { FLOOR, GO_IN_PARALLEL, GO_IN_TURN, THIS_LAYER } from "./candidates.ts";
-import { type Figure, sampleOf } from "./figures.ts";
-import type { Job } from "./measure.ts";
 import { find, type Measurement } from "./measurements.ts";
 
 /** What the layer is to reach. */

@@ -1,7 +1,7 @@
+import { type Figure, sampleOf } from "../figures.ts";
+import type { Job } from "../measure.ts";
 import { pairedRatio, type Spread, toSpread } from "../statistics.ts";
 import { type Candidate, THIS_LAYER } from "./candidates.ts";
-import { type Figure, sampleOf } from "./figures.ts";
-import type { Job } from "./measure.ts";
 import { find, type Measurement } from "./measurements.ts";
 
 /** A figure at one count of secrets; with its ratio to this layer's, where they are of the same kind. */

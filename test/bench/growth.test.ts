@@ -11,14 +11,20 @@ const WORKS = [1, 10, 100, 1000];
 const ROUNDS = [0, 1, 2];
 
 /** What starts took, each round 5 ms longer than the last: with this many milliseconds for so much work. */
-function growthOf(msFor: (work: number) => number, peakMb = 10): Growth {
+function growthOf(msFor: (work: number) => number, memoryMb = 10): Growth {
+  const samplesOf = (work: number) =>
+    ROUNDS.map((round) => ({
+      status: 0,
+      signal: null,
+      wallMs: 50 + msFor(work) + 5 * round,
+      processorMs: 30 + msFor(work),
+      memoryBytes: memoryMb * 1e6,
+    }));
   return {
     name: FILE_AS_JSON,
     unit: "KB",
     points: WORKS.map((work) => ({ work, settings: {}, valueBytes: 0 })),
-    usages: WORKS.map((work) =>
-      ROUNDS.map((round) => ({ wallMs: 50 + msFor(work) + 5 * round, processorMs: 30 + msFor(work), peakMb })),
-    ),
+    jobs: WORKS.map((work) => ({ name: "", order: { command: [], env: {} }, samples: samplesOf(work) })),
   };
 }
 
@@ -42,10 +48,10 @@ it.each([
 it.each([
   [30, "pass"],
   [30.1, "fail"],
-])("%d MB at the largest JSON", (peakMb, verdict) => {
+])("%d MB at the largest JSON", (memoryMb, verdict) => {
   expect(
     verdictOf(
-      growthOf((work) => work, peakMb),
+      growthOf((work) => work, memoryMb),
       /^\| Memory/,
     ),
   ).toBe(verdict);

@@ -1,4 +1,4 @@
-import type { Measured, Meter, Order } from "../meter.ts";
+import type { Measured, Meter, Order } from "./meter.ts";
 
 /** A process to start and wait for, and what it took, by round. */
 export type Job = { name: string; order: Order; samples: Measured[] };

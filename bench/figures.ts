@@ -1,5 +1,5 @@
-import type { Measured } from "../meter.ts";
 import type { Job } from "./measure.ts";
+import type { Measured } from "./meter.ts";
 
 /** What is measured of a process. */
 export type Figure = "wallMs" | "processorMs" | "memoryMb";

@@ -1,3 +1,0 @@
-module lambda-secrets-wrapper/runner
-
-go 1.25
