@@ -1,4 +1,5 @@
-// Usage: npm run bench -- [--rounds N] [--peer NAME=COMMAND]... [--save]
+// Usage: npm run bench -- [--rounds N] [--peer NAME=COMMAND]... [--rtt MS] [--cpu SHARE]
+//        npm run bench -- [--rounds N] [--peer NAME=COMMAND]... [--all-conditions] [--save]
 //        npm run bench -- --live [--rounds N] [--requests N]
 //        npm run bench -- --growth [--rounds N]
 //        npm run bench -- --cold-start [--rounds N]
@@ -6,7 +7,9 @@
 // Prints what it takes until a program has its secrets, with this layer and in other ways, all measured
 // in turn: time, processor time, memory, size. A peer's COMMAND is run by sh; it is to start $PROGRAM
 // (unquoted: it may have arguments) with one variable for each secret in $SECRET_NAMES, of the secret's
-// own name. --save keeps the figures in bench/results.json, of which npm run chart draws the README's chart.
+// own name. --rtt has round trips to the store take so long; --cpu leaves each process that is measured such a
+// share of one processor, 0.07 for a fourteenth. --all-conditions does a run without conditions and one under each.
+// --save keeps the figures in bench/results.json, of which npm run chart draws the README's chart.
 //
 // With --live: how fast and how steadily the live cache serves, beside Node's own server; whether all
 // that it serves is whole while secrets rotate; what it adds to a cold start; what it does when idle.

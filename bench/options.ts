@@ -1,9 +1,12 @@
 import { parseArgs } from "node:util";
+import { ALL_CONDITIONS, type Conditions } from "./conditions/conditions.ts";
 
 export type Options = {
   rounds: number;
   peers: Peer[];
-  /** Whether the figures are kept in the repository, for the chart. */
+  /** A run under each. */
+  conditions: Conditions[];
+  /** Whether the figures are kept in the repository, for its documents. */
   save: boolean;
   /** Whether the live cache is measured, with so many requests. */
   live: boolean;
@@ -22,6 +25,9 @@ export function readOptions(args: string[]): Options {
     options: {
       rounds: { type: "string", default: "30" },
       peer: { type: "string", multiple: true, default: [] },
+      rtt: { type: "string" },
+      cpu: { type: "string" },
+      "all-conditions": { type: "boolean", default: false },
       save: { type: "boolean", default: false },
       live: { type: "boolean", default: false },
       requests: { type: "string", default: "200000" },
@@ -29,10 +35,15 @@ export function readOptions(args: string[]): Options {
       "cold-start": { type: "boolean", default: false },
     },
   });
+  const { save, "all-conditions": all, rtt, cpu } = values;
+  if ((rtt ?? cpu) !== undefined && (save || all)) {
+    throw new Error("--rtt and --cpu are for one run that is not kept: without --save and --all-conditions");
+  }
   return {
     rounds: toCount("--rounds", values.rounds),
     peers: values.peer.map(toPeer),
-    save: values.save,
+    conditions: all ? ALL_CONDITIONS : [toConditions(rtt, cpu)],
+    save,
     live: values.live,
     requests: toCount("--requests", values.requests),
     growth: values.growth,
@@ -43,6 +54,19 @@ export function readOptions(args: string[]): Options {
 function toCount(option: string, text: string): number {
   if (!/^[1-9]\d*$/.test(text)) throw new Error(`${option} takes a number from 1, not ${text}`);
   return Number(text);
+}
+
+function toConditions(rtt: string | undefined, cpu: string | undefined): Conditions {
+  return {
+    ...(rtt !== undefined && { rttMs: toPositive("--rtt", rtt) }),
+    ...(cpu !== undefined && { cpuShare: toPositive("--cpu", cpu, 1) }),
+  };
+}
+
+function toPositive(option: string, text: string, most = Number.MAX_VALUE): number {
+  const number = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (number > 0 && number <= most) return number;
+  throw new Error(`${option} takes a number above 0${most === 1 ? ", at most 1" : ""}, not ${text}`);
 }
 
 function toPeer(text: string): Peer {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { type EChartsOption, init } from "echarts";
 import { ROOT } from "../../layer/paths.ts";
 import { THIS_LAYER } from "../start/candidates.ts";
-import type { Results } from "../start/results.ts";
+import { mainRun, type Results } from "../start/results.ts";
 import type { Row } from "../start/rows.ts";
 import { describeCount } from "../task.ts";
 import { describeSvg } from "./describe-svg.ts";
@@ -25,7 +25,8 @@ const GAP = 16;
 const FONT = 13;
 
 /** The wall times as an SVG: a panel for each count of secrets, with a bar for each candidate. */
-export function drawChart({ counts, rows, conditions }: Results, theme: Theme): string {
+export function drawChart(results: Results, theme: Theme): string {
+  const { counts, rows } = mainRun(results);
   const shown = rows.filter(isComparable);
   const panel = TITLE + shown.length * ROW + GAP;
   const chart = init(null, null, { renderer: "svg", ssr: true, width: WIDTH, height: counts.length * panel });
@@ -51,7 +52,7 @@ export function drawChart({ counts, rows, conditions }: Results, theme: Theme): 
   const svg = chart.renderToSVGString();
   chart.dispose();
   const title = "Time until a program has its secrets";
-  return describeSvg(svg, title, describe(counts, shown, conditions.rounds));
+  return describeSvg(svg, title, describe(counts, shown, results.rounds));
 }
 
 /** A handler's bar is what it takes over its interpreter's own start. */

@@ -14,9 +14,14 @@ export type Hierarchy = { folder: string; version: 1 | 2 };
 
 /** AWS documents what share a function has, not in which period: this one pauses a process for 20 ms at most. */
 const PERIOD_US = 20_000;
+/** The kernel refuses less. */
+const LEAST_QUOTA_US = 1000;
 
 /** Makes a group that has `share` of one processor, 0.07 for a fourteenth. Throws with the reason where this machine cannot. */
 export function limitCpu(share: number): CpuLimit {
+  if (share * PERIOD_US < LEAST_QUOTA_US) {
+    throw new Error(`Linux gives a group no less than ${LEAST_QUOTA_US / PERIOD_US} of one processor in this period`);
+  }
   const hierarchy = findHierarchy(readFileSync("/proc/self/mountinfo", "utf8"));
   if (!hierarchy) throw new Error("no cgroup hierarchy with the cpu controller is mounted");
   const group = mkdtempSync(join(hierarchy.folder, "bench-"));
@@ -28,6 +33,16 @@ export function limitCpu(share: number): CpuLimit {
     throw error;
   }
   return { tasks: join(group, "cgroup.procs"), remove };
+}
+
+/** Why this machine cannot make such a group, if it cannot. */
+export function missingLimit(share: number): string | undefined {
+  try {
+    limitCpu(share).remove();
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 /** Reads /proc/self/mountinfo. A machine may have both versions, and only the first then has the controller. */

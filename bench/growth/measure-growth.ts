@@ -17,7 +17,7 @@ export async function measureGrowth(axes: Axis[], url: string, rounds: number, m
   const growths = axes.map((axis) => ({ ...axis, jobs: axis.points.map((point) => toJob(axis, point, url)) }));
   await measure(
     growths.flatMap(({ jobs }) => jobs),
-    rounds,
+    { rounds },
     meter,
   );
   return growths;

@@ -1,25 +1,36 @@
+import { notesOn, titleOf } from "../conditions/conditions.ts";
 import { FIGURES, type Figure } from "../figures.ts";
 import { describeSpread } from "../statistics.ts";
 import { table } from "../table.ts";
 import { describeCount } from "../task.ts";
 import { listVerdicts } from "../verdicts.ts";
-import type { Results } from "./results.ts";
+import type { NotMeasured, Results, Run } from "./results.ts";
 import type { Cell, Row } from "./rows.ts";
 
-/** All tables and what is to be known about them, in Markdown. */
-export function report(results: Results): string {
+/** The tables of a run and what is to be known about them, in Markdown under a heading. */
+export function reportRun(run: Run | NotMeasured): string {
+  const heading = `## ${titleOf(run.conditions)}`;
+  if ("reason" in run) return `${heading}\n\nNot measured: ${run.reason}.\n`;
+  const sections = [
+    heading,
+    ...FIGURES.map(({ figure, title, unit }) => `${title}:\n\n${compare(run, figure, unit)}`),
+    `Processes with nothing to do:\n\n${listIdles(run.idles)}`,
+    ...(run.requirements.length > 0 ? [`Requirements:\n\n${listVerdicts(run.requirements)}`] : []),
+  ];
+  return `${sections.join("\n\n")}\n`;
+}
+
+/** What all runs have in common. */
+export function reportRest(results: Results): string {
   return [
-    "From a process's start until the program has run with its secrets (`/bin/true`) or the handler has them.",
-    ...FIGURES.map(({ figure, title, unit }) => `${title}:\n\n${compare(results, figure, unit)}`),
-    `Processes with nothing to do:\n\n${listIdles(results.idles)}`,
-    `What a user deploys:\n\n${listSizes(results.sizes)}`,
-    listVerdicts(results.requirements),
+    `## What a user deploys\n\n${listSizes(results.sizes)}`,
     ...results.missing.map(({ name, reason }) => `Not measured: ${name} (${reason}).`),
-    describeRun(results),
+    `## How it was measured\n\n${describeMethod(results)}`,
+    ...new Set(results.runs.flatMap(({ conditions }) => notesOn(conditions))),
   ].join("\n\n");
 }
 
-function compare({ counts, rows }: Results, figure: Figure, unit: string): string {
+function compare({ counts, rows }: Run, figure: Figure, unit: string): string {
   const head = counts.flatMap((count) => [`${describeCount(count)} (${unit})`, "ratio"]);
   return table(
     ["", ...head],
@@ -54,9 +65,10 @@ function describeCell(cell: Cell): string {
   return describeSpread(cell);
 }
 
-function describeRun({ date, machine, versions, conditions: { rounds, latencyMs } }: Results): string {
+function describeMethod({ date, machine, versions, rounds, latencyMs }: Results): string {
   const programs = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   return [
+    "From a process's start until the program has run with its secrets (`/bin/true`) or the handler has them.",
     `Median (middle half) of ${rounds} rounds in turn, against TLS on loopback with ${latencyMs} ms for each answer.`,
     "A ratio is the median of the ratios of each round, to this layer in the tables.",
     `${machine}; ${programs.join(", ")}; ${date}.`,

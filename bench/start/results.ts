@@ -1,27 +1,34 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../../layer/paths.ts";
+import { type Conditions, isUnconditional } from "../conditions/conditions.ts";
 import type { Requirement } from "../verdicts.ts";
 import type { Missing } from "./build-candidates.ts";
 import type { Row } from "./rows.ts";
 import type { Size } from "./size.ts";
 
-/** How it was measured. */
-export type Conditions = { rounds: number; latencyMs: number };
-
-/** All that a run has found, without its single times. */
-export type Results = {
-  date: string;
-  machine: string;
-  versions: Record<string, string>;
+/** What was found under some conditions, without its single times. */
+export type Run = {
   conditions: Conditions;
   /** The numbers of secrets; each row has a cell for each. */
   counts: number[];
   rows: Row[];
   /** Of processes with nothing to do: one cell each. */
   idles: Row[];
-  sizes: ({ candidate: string } & Size)[];
   requirements: Requirement[];
+};
+
+/** Why the machine could not set the conditions. */
+export type NotMeasured = { conditions: Conditions; reason: string };
+
+export type Results = {
+  date: string;
+  machine: string;
+  versions: Record<string, string>;
+  rounds: number;
+  latencyMs: number;
+  sizes: ({ candidate: string } & Size)[];
+  runs: (Run | NotMeasured)[];
   /** What could not be measured there, and why. */
   missing: Missing[];
 };
@@ -30,6 +37,13 @@ const FILE = join(ROOT, "bench", "results.json");
 
 export function readResults(): Results {
   return JSON.parse(readFileSync(FILE, "utf8"));
+}
+
+/** The run without conditions, which the README shows. */
+export function mainRun({ runs }: Results): Run {
+  const run = runs.find(({ conditions }) => isUnconditional(conditions));
+  if (!run || "reason" in run) throw new Error("the results have no run without conditions");
+  return run;
 }
 
 export function saveResults(results: Results): void {

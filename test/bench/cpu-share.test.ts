@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type CpuLimit, findHierarchy, limitCpu } from "../../bench/conditions/cpu-share.ts";
+import { type CpuLimit, findHierarchy, limitCpu, missingLimit } from "../../bench/conditions/cpu-share.ts";
 import { ROOT } from "../../layer/paths.ts";
 import { describeUnless } from "../support/needs.ts";
 import { run } from "../support/run.ts";
@@ -23,7 +23,7 @@ describe("groups of processes are made", () => {
   });
 });
 
-describeUnless(missingLimit(), "a share of a processor", () => {
+describeUnless(missingLimit(SHARE), "a share of a processor", () => {
   let limit: CpuLimit;
   beforeEach(() => {
     limit = limitCpu(SHARE);
@@ -48,6 +48,10 @@ describeUnless(missingLimit(), "a share of a processor", () => {
   });
 });
 
+it("a share that is less than the kernel gives is refused, with the least one", () => {
+  expect(missingLimit(0.01)).toBe("Linux gives a group no less than 0.05 of one processor in this period");
+});
+
 describeUnless(process.getuid?.() === 0 ? undefined : "this is not root", "where no cgroups are mounted", () => {
   it("the reason is given", async () => {
     const program = `import { limitCpu } from "./bench/conditions/cpu-share.ts"; limitCpu(${SHARE});`;
@@ -60,16 +64,6 @@ describeUnless(process.getuid?.() === 0 ? undefined : "this is not root", "where
     expect(stderr).toContain("Error: no cgroup hierarchy with the cpu controller is mounted");
   });
 });
-
-/** What this machine says of why there is none. */
-function missingLimit(): string | undefined {
-  try {
-    limitCpu(SHARE).remove();
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
-}
 
 /** As a share of one processor. */
 function quotaOf(group: string): number {
