@@ -9,7 +9,7 @@
 // (unquoted: it may have arguments) with one variable for each secret in $SECRET_NAMES, of the secret's
 // own name. --rtt has round trips to the store take so long; --cpu leaves each process that is measured such a
 // share of one processor, 0.07 for a fourteenth. --all-conditions does a run without conditions and one under each.
-// --save keeps the figures in bench/results.json, of which npm run chart draws the README's chart.
+// --save keeps the figures in bench/results.json, of which npm run performance makes docs/performance.md.
 //
 // With --live: how fast and how steadily the live cache serves, beside Node's own server; whether all
 // that it serves is whole while secrets rotate; what it adds to a cold start; what it does when idle.

@@ -1,6 +1,6 @@
 import { makeCertificate } from "../../test/support/certificate.ts";
 import { type Conditions, missingFor, titleOf } from "../conditions/conditions.ts";
-import { describeMachine } from "../machine.ts";
+import { originHere } from "../kept.ts";
 import { type Meter, startMeter } from "../meter.ts";
 import type { Options } from "../options.ts";
 import { startServer } from "../start-server.ts";
@@ -73,8 +73,7 @@ async function measureRuns(all: Conditions[], subject: Subject): Promise<(Run | 
 
 function describeResults(candidates: Candidate[], missing: Missing[]) {
   return {
-    date: new Date().toISOString().slice(0, 10),
-    machine: describeMachine(),
+    ...originHere(),
     versions: readVersions(),
     sizes: candidates.flatMap(({ name, deployed }) => (deployed ? { candidate: name, ...measureSize(deployed) } : [])),
     missing,

@@ -1,7 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { ROOT } from "../../layer/paths.ts";
 import { type Conditions, isUnconditional } from "../conditions/conditions.ts";
+import { keep, type Origin, readKept } from "../kept.ts";
 import type { Requirement } from "../verdicts.ts";
 import type { Missing } from "./build-candidates.ts";
 import type { Row } from "./rows.ts";
@@ -21,9 +19,7 @@ export type Run = {
 /** Why the machine could not set the conditions. */
 export type NotMeasured = { conditions: Conditions; reason: string };
 
-export type Results = {
-  date: string;
-  machine: string;
+export type Results = Origin & {
   versions: Record<string, string>;
   rounds: number;
   latencyMs: number;
@@ -33,10 +29,10 @@ export type Results = {
   missing: Missing[];
 };
 
-const FILE = join(ROOT, "bench", "results.json");
+const NAME = "results.json";
 
 export function readResults(): Results {
-  return JSON.parse(readFileSync(FILE, "utf8"));
+  return readKept(NAME);
 }
 
 /** The run without conditions, which the README shows. */
@@ -47,10 +43,5 @@ export function mainRun({ runs }: Results): Run {
 }
 
 export function saveResults(results: Results): void {
-  writeFileSync(FILE, `${JSON.stringify(results, shorten, 2)}\n`);
-}
-
-/** No more digits than a clock or a ratio means. */
-function shorten(_: string, value: unknown): unknown {
-  return typeof value === "number" ? Number(value.toFixed(3)) : value;
+  keep(NAME, results);
 }

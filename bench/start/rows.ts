@@ -30,6 +30,11 @@ export function toRows(candidates: Candidate[], measurements: Measurement[]): Ro
   });
 }
 
+/** Those with ratios: a handler's is what it takes over its interpreter's own start. */
+export function comparableRows(rows: Row[]): Row[] {
+  return rows.filter(({ cells }) => cells.wallMs.every(({ ratio }) => ratio !== undefined));
+}
+
 /** The same of processes without secrets. */
 export function toIdleRow(job: Job): Row {
   return { candidate: job.name, cells: toCells((figure) => [toSpread(sampleOf(job, figure))]) };

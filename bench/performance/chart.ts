@@ -3,7 +3,7 @@ import { type EChartsOption, init } from "echarts";
 import { ROOT } from "../../layer/paths.ts";
 import { THIS_LAYER } from "../start/candidates.ts";
 import { mainRun, type Results } from "../start/results.ts";
-import type { Row } from "../start/rows.ts";
+import { comparableRows, type Row } from "../start/rows.ts";
 import { describeCount } from "../task.ts";
 import { describeSvg } from "./describe-svg.ts";
 
@@ -16,10 +16,10 @@ export const CHARTS: { file: string; theme: Theme }[] = [
 ];
 
 // Pixels. As wide as a phone's screen shows it without small print.
-const WIDTH = 500;
-const NAMES = 246;
+const WIDTH = 400;
+const NAMES = 180;
 const VALUES = 66;
-const ROW = 23;
+const ROW = 35;
 const TITLE = 32;
 const GAP = 16;
 const FONT = 13;
@@ -27,7 +27,7 @@ const FONT = 13;
 /** The wall times as an SVG: a panel for each count of secrets, with a bar for each candidate. */
 export function drawChart(results: Results, theme: Theme): string {
   const { counts, rows } = mainRun(results);
-  const shown = rows.filter(isComparable);
+  const shown = comparableRows(rows);
   const panel = TITLE + shown.length * ROW + GAP;
   const chart = init(null, null, { renderer: "svg", ssr: true, width: WIDTH, height: counts.length * panel });
   chart.setOption({
@@ -55,11 +55,6 @@ export function drawChart(results: Results, theme: Theme): string {
   return describeSvg(svg, title, describe(counts, shown, results.rounds));
 }
 
-/** A handler's bar is what it takes over its interpreter's own start. */
-function isComparable({ cells }: Row): boolean {
-  return cells.wallMs.every(({ ratio }) => ratio !== undefined);
-}
-
 /** Each panel has its own scale: the values stand beside the bars. */
 function axes(counts: number[], rows: Row[], theme: Theme): EChartsOption {
   return {
@@ -74,10 +69,18 @@ function axes(counts: number[], rows: Row[], theme: Theme): EChartsOption {
       axisLabel: {
         color: (name) => (name === THIS_LAYER ? theme.ours : theme.text),
         fontSize: FONT,
+        lineHeight: FONT + 1,
+        align: "right",
+        formatter: inTwoLines,
         interval: 0,
       },
     })),
   };
+}
+
+/** "Go SDK, in parallel" at its comma, as a phone has no room for both beside a bar. */
+function inTwoLines(name: string): string {
+  return name.replace(/([,:]) /, "$1\n");
 }
 
 function bars(counts: number[], rows: Row[], theme: Theme): EChartsOption {
@@ -86,7 +89,7 @@ function bars(counts: number[], rows: Row[], theme: Theme): EChartsOption {
       type: "bar",
       xAxisIndex: index,
       yAxisIndex: index,
-      barWidth: "65%",
+      barWidth: "55%",
       label: { show: true, position: "right", color: theme.text, fontSize: FONT, formatter: "{c} ms" },
       data: rows.map((row) => ({
         value: wallMs(row, index),

@@ -1,0 +1,55 @@
+import { readFileSync } from "node:fs";
+import { basename, relative } from "node:path";
+import { CHARTS, drawChart } from "../../bench/performance/chart.ts";
+import { describeSvg } from "../../bench/performance/describe-svg.ts";
+import { listDocuments } from "../../bench/performance/documents.ts";
+import { performancePage } from "../../bench/performance/performance-page.ts";
+import { withReadmeSection } from "../../bench/performance/readme-section.ts";
+import { mainRun, readResults } from "../../bench/start/results.ts";
+import { comparableRows } from "../../bench/start/rows.ts";
+import { ROOT } from "../../layer/paths.ts";
+
+const results = readResults();
+
+it.each(listDocuments().map(({ file, text }) => [relative(ROOT, file), text]))(
+  "%s is what npm run performance makes of the figures that are kept",
+  (name, text) => {
+    expect(readFileSync(`${ROOT}/${name}`, "utf8")).toBe(text);
+  },
+);
+
+it.each(CHARTS.map(({ file, theme }) => [basename(file), theme] as const))("%s has its values in words", (_, theme) => {
+  const [, description = ""] = /<desc id="description">(.*)<\/desc>/.exec(drawChart(results, theme)) ?? [];
+  for (const { candidate, cells } of comparableRows(mainRun(results).rows)) {
+    for (const { median } of cells.wallMs) expect(description).toContain(`${candidate} ${Math.round(median)} ms`);
+  }
+});
+
+it("the README has a row of wall times for each candidate, and keeps what is around the markers", () => {
+  const around = ["before", "<!-- BEGIN PERFORMANCE -->\nold\n<!-- END PERFORMANCE -->", "after"];
+  const readme = withReadmeSection(around.join("\n"), results);
+  const rows = [...readme.matchAll(/^\| (?!Milliseconds|---)(.*?) +\|(.*)\|$/gm)].map(([, name = "", cells = ""]) => [
+    name.replaceAll("**", ""),
+    ...cells.split("|").map(Number),
+  ]);
+  const measured = comparableRows(mainRun(results).rows);
+  expect(rows).toEqual(
+    measured.map(({ candidate, cells }) => [candidate, ...cells.wallMs.map(({ median }) => Math.round(median))]),
+  );
+  expect(readme).toMatch(/^before\n<!-- BEGIN [\s\S]* END PERFORMANCE -->\nafter$/);
+  expect(readme).not.toContain("old");
+});
+
+it("docs/performance.md has a section for each run, also for one that could not be measured", () => {
+  const conditions = { cpuShare: 0.5 };
+  const page = performancePage({ ...results, runs: [mainRun(results), { conditions, reason: "there is no share" }] });
+  expect(page).toContain("## Loopback, all processors\n\nWall time:\n\n|");
+  expect(page).toContain("## Loopback, 0.5 of one processor\n\nNot measured: there is no share.\n");
+  for (const { text } of mainRun(results).requirements) expect(page).toContain(`| ${text} `);
+});
+
+it("a title and a description may have any characters", () => {
+  expect(describeSvg('<svg width="1">\n</svg>', "a < b", "c & d")).toContain(
+    '<title id="title">a &lt; b</title>\n<desc id="description">c &amp; d</desc>',
+  );
+});
