@@ -39,6 +39,7 @@ export function readOptions(args: string[]): Options {
   if ((rtt ?? cpu) !== undefined && (save || all)) {
     throw new Error("--rtt and --cpu are for one run that is not kept: without --save and --all-conditions");
   }
+  if (save && values.live) throw new Error("--live keeps nothing: without --save");
   return {
     rounds: toCount("--rounds", values.rounds),
     peers: values.peer.map(toPeer),

@@ -1,26 +1,28 @@
-import { type Figure, sampleOf } from "../figures.ts";
-import { describeMachine } from "../machine.ts";
-import { describe, median } from "../statistics.ts";
+import { describeOrigin } from "../kept.ts";
+import { describeSpread } from "../statistics.ts";
 import { table } from "../table.ts";
 import { listVerdicts, type Requirement } from "../verdicts.ts";
 import { FILE_AS_JSON, FILE_AS_YAML } from "./axes.ts";
-import type { Growth } from "./measure-growth.ts";
+import type { AxisFigures, GrowthFigures } from "./growth-figures.ts";
 
 /** How much more a unit may cost at the last point than at the one before it; twice the work then costs 2.5 times as much. */
 const MOST_GROWTH = 1.25;
 const MOST_MB = 30;
 
-/** Tables, what is required and how it was measured, in Markdown. */
-export function reportGrowth(growths: Growth[], rounds: number): string {
-  return [
-    ...growths.flatMap((growth) => [`${growth.name}:`, tableOf(growth)]),
-    listVerdicts([...growths.map(requireLinear), requireMemory(growths)]),
-    `YAML of the same size takes ${peakOf(growths, FILE_AS_YAML)?.toFixed(1)} MB.`,
-    `Median (middle half) of ${rounds} rounds in turn, against plain HTTP on loopback without latency, until the end of \`/bin/true\`; memory is the most that was resident. "Each more" is what a unit costs above the first line, in the same round. Entries in files are as short as can be, of one secret. ${describeMachine()}.`,
-  ].join("\n\n");
+/** Tables, what is required and how it was measured, in Markdown under a heading. */
+export function reportGrowth(figures: GrowthFigures): string {
+  const { axes, rounds } = figures;
+  const sections = [
+    "## As the work grows",
+    ...axes.flatMap((axis) => [`${axis.name}:`, tableOf(axis)]),
+    `Requirements:\n\n${listVerdicts([...axes.map(requireLinear), requireMemory(axes)])}`,
+    `YAML of the same size takes ${peakOf(axes, FILE_AS_YAML)?.toFixed(1)} MB.`,
+    `Median (middle half) of ${rounds} rounds in turn, against plain HTTP on loopback without latency, until the end of \`/bin/true\`; memory is the most that was resident. "Each more" is what a unit costs above the first line, in the same round. Entries in files are as short as can be, of one secret. ${describeOrigin(figures)}`,
+  ];
+  return `${sections.join("\n\n")}\n`;
 }
 
-function tableOf({ unit, points, jobs }: Growth): string {
+function tableOf({ unit, points }: AxisFigures): string {
   const head = [
     plural(unit),
     "Wall (ms)",
@@ -29,54 +31,35 @@ function tableOf({ unit, points, jobs }: Growth): string {
     `Each more ${unit}: wall (µs)`,
     "processor (µs)",
   ];
-  const rows = jobs.map((job, index) => [
-    format(points[index]?.work ?? Number.NaN),
-    describe(sampleOf(job, "wallMs")),
-    describe(sampleOf(job, "processorMs")),
-    median(sampleOf(job, "memoryMb")).toFixed(1),
-    ...(["wallMs", "processorMs"] as const).map((figure) => cell(unitCostUs({ points, jobs }, index, figure))),
+  const rows = points.map(({ work, wallMs, processorMs, memoryMb, unitUs }) => [
+    format(work),
+    describeSpread(wallMs),
+    describeSpread(processorMs),
+    memoryMb.median.toFixed(1),
+    unitUs?.wallMs.toFixed(1) ?? "",
+    unitUs?.processorMs.toFixed(1) ?? "",
   ]);
   return table(head, rows);
 }
 
 /** Judged by the processor's time, which other work on the machine changes least; not where noise is more than the cost. */
-function requireLinear(growth: Growth): Requirement {
-  const last = growth.points.length - 1;
-  const [before = 0, after = 0] = [last - 1, last].map((index) => unitCostUs(growth, index, "processorMs"));
+function requireLinear({ name, unit, points }: AxisFigures): Requirement {
+  const [before = 0, after = 0] = points.slice(-2).map(({ unitUs }) => unitUs?.processorMs);
   return {
-    text: `${growth.name}: a ${growth.unit} costs at most ${MOST_GROWTH} × as much in the last line as in the one before`,
+    text: `${name}: a ${unit} costs at most ${MOST_GROWTH} × as much in the last line as in the one before`,
     limit: MOST_GROWTH,
     unit: "×",
     value: before > 0 && after > 0 ? after / before : undefined,
   };
 }
 
-function requireMemory(growths: Growth[]): Requirement {
+function requireMemory(axes: AxisFigures[]): Requirement {
   const text = `Memory at the largest JSON: at most ${MOST_MB} MB`;
-  return { text, limit: MOST_MB, unit: "MB", value: peakOf(growths, FILE_AS_JSON) };
+  return { text, limit: MOST_MB, unit: "MB", value: peakOf(axes, FILE_AS_JSON) };
 }
 
-function peakOf(growths: Growth[], name: string): number | undefined {
-  const last = growths.find((growth) => growth.name === name)?.jobs.at(-1);
-  return last && median(sampleOf(last, "memoryMb"));
-}
-
-/** Microseconds for each unit above the base; undefined at the base itself. */
-function unitCostUs(
-  { points, jobs }: Pick<Growth, "points" | "jobs">,
-  index: number,
-  figure: Figure,
-): number | undefined {
-  const [base, job] = [jobs[0], jobs[index]];
-  const work = (points[index]?.work ?? 0) - (points[0]?.work ?? 0);
-  if (!base || !job || work === 0) return undefined;
-  const alone = sampleOf(base, figure);
-  const above = sampleOf(job, figure).map((value, round) => value - (alone[round] ?? Number.NaN));
-  return (median(above) * 1000) / work;
-}
-
-function cell(number: number | undefined): string {
-  return number === undefined ? "" : number.toFixed(1);
+function peakOf(axes: AxisFigures[], name: string): number | undefined {
+  return axes.find((axis) => axis.name === name)?.points.at(-1)?.memoryMb.median;
 }
 
 function format(work: number): string {

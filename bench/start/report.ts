@@ -1,5 +1,6 @@
 import { notesOn, titleOf } from "../conditions/conditions.ts";
 import { FIGURES, type Figure } from "../figures.ts";
+import { describeOrigin } from "../kept.ts";
 import { describeSpread } from "../statistics.ts";
 import { table } from "../table.ts";
 import { describeCount } from "../task.ts";
@@ -65,12 +66,13 @@ function describeCell(cell: Cell): string {
   return describeSpread(cell);
 }
 
-function describeMethod({ date, machine, versions, rounds, latencyMs }: Results): string {
+function describeMethod(results: Results): string {
+  const { versions, rounds, latencyMs } = results;
   const programs = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   return [
     "From a process's start until the program has run with its secrets (`/bin/true`) or the handler has them.",
     `Median (middle half) of ${rounds} rounds in turn, against TLS on loopback with ${latencyMs} ms for each answer.`,
     "A ratio is the median of the ratios of each round, to this layer in the tables.",
-    `${machine}; ${programs.join(", ")}; ${date}.`,
+    `${programs.join(", ")}; ${describeOrigin(results)}`,
   ].join(" ");
 }

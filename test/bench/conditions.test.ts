@@ -31,6 +31,7 @@ describe("options", () => {
     [["--rtt", "1s"], "--rtt takes a number above 0, not 1s"],
     [["--cpu", "1.1"], "--cpu takes a number above 0, at most 1, not 1.1"],
     [["--cpu", "1", "--save"], "--rtt and --cpu are for one run that is not kept"],
+    [["--live", "--save"], "--live keeps nothing"],
     [["--rtt", "1", "--all-conditions"], "--rtt and --cpu are for one run that is not kept"],
   ])("%j are refused", (args, message) => {
     expect(() => readOptions(args)).toThrow(message);

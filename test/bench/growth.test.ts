@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FILE_AS_JSON, FILE_AS_YAML, makeAxes, makeStored } from "../../bench/growth/axes.ts";
+import { toGrowthFigures } from "../../bench/growth/growth-figures.ts";
 import type { Growth } from "../../bench/growth/measure-growth.ts";
 import { reportGrowth } from "../../bench/growth/report-growth.ts";
 import { MAX_FILE_BYTES } from "../../core/config/file-text.ts";
@@ -28,8 +29,10 @@ function growthOf(msFor: (work: number) => number, memoryMb = 10): Growth {
   };
 }
 
+const report = (growth: Growth) => reportGrowth(toGrowthFigures([growth], ROUNDS.length));
+
 const verdictOf = (growth: Growth, text: RegExp) =>
-  reportGrowth([growth], ROUNDS.length)
+  report(growth)
     .split("\n")
     .find((line) => text.test(line))
     ?.split("|")
@@ -58,7 +61,7 @@ it.each([
 });
 
 it("a unit's cost is that above the base, within a round", () => {
-  const [cells = []] = reportGrowth([growthOf((work) => 2 * work)], ROUNDS.length)
+  const [cells = []] = report(growthOf((work) => 2 * work))
     .split("\n")
     .filter((line) => /^\| 1,000 /.test(line))
     .map((line) => line.split("|").map((cell) => cell.trim()));

@@ -2,14 +2,15 @@ import { readFileSync } from "node:fs";
 import { basename, relative } from "node:path";
 import { CHARTS, drawChart } from "../../bench/performance/chart.ts";
 import { describeSvg } from "../../bench/performance/describe-svg.ts";
-import { listDocuments } from "../../bench/performance/documents.ts";
+import { listDocuments, readAllKept } from "../../bench/performance/documents.ts";
 import { performancePage } from "../../bench/performance/performance-page.ts";
 import { withReadmeSection } from "../../bench/performance/readme-section.ts";
-import { mainRun, readResults } from "../../bench/start/results.ts";
+import { mainRun } from "../../bench/start/results.ts";
 import { comparableRows } from "../../bench/start/rows.ts";
 import { ROOT } from "../../layer/paths.ts";
 
-const results = readResults();
+const kept = readAllKept();
+const { results } = kept;
 
 it.each(listDocuments().map(({ file, text }) => [relative(ROOT, file), text]))(
   "%s is what npm run performance makes of the figures that are kept",
@@ -42,10 +43,19 @@ it("the README has a row of wall times for each candidate, and keeps what is aro
 
 it("docs/performance.md has a section for each run, also for one that could not be measured", () => {
   const conditions = { cpuShare: 0.5 };
-  const page = performancePage({ ...results, runs: [mainRun(results), { conditions, reason: "there is no share" }] });
+  const runs = [mainRun(results), { conditions, reason: "there is no share" }];
+  const page = performancePage({ ...kept, results: { ...results, runs } });
   expect(page).toContain("## Loopback, all processors\n\nWall time:\n\n|");
   expect(page).toContain("## Loopback, 0.5 of one processor\n\nNot measured: there is no share.\n");
   for (const { text } of mainRun(results).requirements) expect(page).toContain(`| ${text} `);
+});
+
+it("docs/performance.md has the cold start of each runtime, and a table for all that grows", () => {
+  const page = performancePage(kept);
+  for (const { runtime, added } of kept.coldStarts.rows) {
+    expect(page).toMatch(new RegExp(`^\\| ${runtime} .* ${added.median.toFixed(1)} \\(`, "m"));
+  }
+  for (const { name } of kept.growth.axes) expect(page).toContain(`\n${name}:\n\n|`);
 });
 
 it("a title and a description may have any characters", () => {
