@@ -6,8 +6,9 @@ import { describeCount } from "../task.ts";
 
 const SECTION = /(<!-- BEGIN PERFORMANCE -->\n).*(<!-- END PERFORMANCE -->)/s;
 
-/** The README with the chart and the table of wall times between its markers. */
+/** The README with the chart and the table of wall times between its markers. Throws where these are not there. */
 export function withReadmeSection(readme: string, results: Results): string {
+  if (!SECTION.test(readme)) throw new Error("the README has no markers for the section of performance");
   return readme.replace(SECTION, (_, begin, end) => `${begin}${section(results)}\n${end}`);
 }
 

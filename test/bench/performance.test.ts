@@ -39,6 +39,7 @@ it("the README has a row of wall times for each candidate, and keeps what is aro
   );
   expect(readme).toMatch(/^before\n<!-- BEGIN [\s\S]* END PERFORMANCE -->\nafter$/);
   expect(readme).not.toContain("old");
+  expect(() => withReadmeSection("before", results)).toThrow("no markers");
 });
 
 it("docs/performance.md has a section for each run, also for one that could not be measured", () => {
