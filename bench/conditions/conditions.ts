@@ -1,5 +1,5 @@
 import { missingProgram } from "../../test/support/needs.ts";
-import { missingLimit } from "./cpu-share.ts";
+import { missingLimit, PERIOD_US } from "./cpu-share.ts";
 import { NOT_DELAYED } from "./relay.ts";
 
 /** What a run sets for all that it measures: a round trip to the store, in ms, and a share of one processor. */
@@ -37,8 +37,9 @@ export function notesOn({ rttMs, cpuShare }: Conditions): string[] {
 
 const ABOUT_SHARES = [
   `Lambda gives a function one processor at ${ONE_PROCESSOR_MB} MB, and less in proportion: ${describeShares()}.`,
-  "Its init is said to burst above this share, so that this is the worst case, and what an init has that is run again within the first invocation.",
-  "Only a few secrets are measured under it, as a start may take seconds.",
+  "Init is said to burst above this share, in the documentation of AWS's Lambda Web Adapter, but AWS does not promise it: this is the worst case.",
+  "It is also what is to be expected of a second init, which Lambda runs within the first invocation.",
+  `Each process has a quota of its own, in periods of ${PERIOD_US / 1000} ms. Only a few secrets are measured, as a start may take seconds.`,
 ].join(" ");
 
 function describeShares(): string {

@@ -13,7 +13,7 @@ export type CpuLimit = {
 export type Hierarchy = { folder: string; version: 1 | 2 };
 
 /** AWS documents what share a function has, not in which period: this one pauses a process for 20 ms at most. */
-const PERIOD_US = 20_000;
+export const PERIOD_US = 20_000;
 /** The kernel refuses less. */
 const LEAST_QUOTA_US = 1000;
 
