@@ -3,12 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ALL_CONDITIONS, type Conditions, titleOf } from "../../bench/conditions/conditions.ts";
 import { missingLimit } from "../../bench/conditions/cpu-share.ts";
+import type { Job } from "../../bench/measure.ts";
 import { type Meter, startMeter } from "../../bench/meter.ts";
 import { readOptions } from "../../bench/options.ts";
 import { THIS_LAYER } from "../../bench/start/candidates.ts";
 import { measureRun } from "../../bench/start/measure-run.ts";
 import { reportRest, reportRun } from "../../bench/start/report.ts";
-import { mainRun, type Run } from "../../bench/start/results.ts";
+import { mainRun } from "../../bench/start/results.ts";
 import { describeUnless, missingProgram } from "../support/needs.ts";
 
 const BUILD_MS = 1_200_000;
@@ -69,12 +70,12 @@ describeUnless(missingProgram(["cargo", "go"]), "a run", () => {
   afterAll(() => meter.stop());
 
   /** With one candidate, which writes its store's URL and its control groups into a file; gives these lines. */
-  async function runUnder(conditions: Conditions): Promise<{ run: Run; urls: Set<string>; groups: string[] }> {
+  async function runUnder(conditions: Conditions, idles: Job[] = []) {
     const file = join(folder, "seen");
     const script = `{ echo "$AWS_ENDPOINT_URL_SECRETS_MANAGER"; cat /proc/self/cgroup; } >>${file}`;
     const run = await measureRun(conditions, {
       candidates: [{ name: THIS_LAYER, command: () => ["/bin/sh", "-c", script] }],
-      idles: [],
+      idles,
       engine: { name: "", order: { command: [], env: {} }, samples: [] },
       store: { secrets: {}, caFile: "", url: URL },
       rounds: 1,
@@ -93,6 +94,12 @@ describeUnless(missingProgram(["cargo", "go"]), "a run", () => {
     expect([...urls]).toEqual([expect.stringMatching(/^https:\/\/localhost:\d{2,}$/)]);
     expect(groups).toEqual([]);
     expect(run).toMatchObject({ conditions: { rttMs: 1 }, counts: [1, 5, 20, 50], requirements: [] });
+  });
+
+  it("measures a process anew that an earlier run has measured", async () => {
+    const idle = { name: "", order: { command: ["/bin/true"], env: {} }, samples: [] };
+    for (const _ of [1, 2]) await runUnder({ rttMs: 1 }, [idle]);
+    expect(idle.samples).toHaveLength(1);
   });
 
   describeUnless(missingLimit(SHARE), "with a share of a processor", () => {
