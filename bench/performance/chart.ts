@@ -26,7 +26,7 @@ const FONT = 13;
 
 /** The wall times as an SVG: a panel for each count of secrets, with a bar for each candidate. */
 export function drawChart(results: Results, theme: Theme): string {
-  const { counts, rows } = mainRun(results);
+  const { counts, rows, rounds } = mainRun(results);
   const shown = comparableRows(rows);
   const panel = TITLE + shown.length * ROW + GAP;
   const chart = init(null, null, { renderer: "svg", ssr: true, width: WIDTH, height: counts.length * panel });
@@ -52,7 +52,7 @@ export function drawChart(results: Results, theme: Theme): string {
   const svg = chart.renderToSVGString();
   chart.dispose();
   const title = "Time until a program has its secrets";
-  return describeSvg(svg, title, describe(counts, shown, results.rounds));
+  return describeSvg(svg, title, describe(counts, shown, rounds));
 }
 
 /** Each panel has its own scale: the values stand beside the bars. */

@@ -13,7 +13,7 @@ export function withReadmeSection(readme: string, results: Results): string {
 }
 
 function section(results: Results): string {
-  const { counts, rows } = mainRun(results);
+  const { counts, rows, rounds } = mainRun(results);
   const [first = 0, ...others] = counts;
   return `<picture>
   <source media="(prefers-color-scheme: dark)" srcset="docs/bench-dark.svg">
@@ -22,7 +22,7 @@ function section(results: Results): string {
 
 ${table(["Milliseconds", describeCount(first), ...others.map(String)], comparableRows(rows).map(toCells))}
 
-From the process's start until the program runs with its secrets, or until a handler has them (without its interpreter's own start): medians of ${results.rounds} rounds on one machine, with a server that takes ${results.latencyMs} ms for each answer over TLS; a function with little memory has a fraction of a processor, and takes longer. [docs/performance.md](docs/performance.md) has processor time, memory, sizes, round trips and shares of a processor, what the layer is to reach, and how to measure it.`;
+From the process's start until the program runs with its secrets, or until a handler has them (without its interpreter's own start): medians of ${rounds} rounds on one machine, with a server that takes ${results.latencyMs} ms for each answer over TLS; a function with little memory has a fraction of a processor, and takes longer. [docs/performance.md](docs/performance.md) has processor time, memory, sizes, round trips and shares of a processor, what the layer is to reach, and how to measure it.`;
 }
 
 function toCells({ candidate, cells }: Row): string[] {

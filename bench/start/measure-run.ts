@@ -33,6 +33,7 @@ export async function measureRun(conditions: Conditions, subject: Subject): Prom
     await measure([...idles, ...measurements], { rounds, cpuShare }, meter);
     return {
       conditions,
+      rounds,
       counts,
       rows: toRows(candidates, measurements),
       idles: idles.map(toIdleRow),

@@ -14,6 +14,7 @@ export function reportRun(run: Run | NotMeasured): string {
   if ("reason" in run) return `${heading}\n\nNot measured: ${run.reason}.\n`;
   const sections = [
     heading,
+    `Medians (middle halves) of ${run.rounds} rounds in turn.`,
     ...FIGURES.map(({ figure, title, unit }) => `${title}:\n\n${compare(run, figure, unit)}`),
     `Processes with nothing to do:\n\n${listIdles(run.idles)}`,
     ...(run.requirements.length > 0 ? [`Requirements:\n\n${listVerdicts(run.requirements)}`] : []),
@@ -67,11 +68,11 @@ function describeCell(cell: Cell): string {
 }
 
 function describeMethod(results: Results): string {
-  const { versions, rounds, latencyMs } = results;
+  const { versions, latencyMs } = results;
   const programs = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   return [
     "From a process's start until the program has run with its secrets (`/bin/true`) or the handler has them.",
-    `Median (middle half) of ${rounds} rounds in turn, against TLS on loopback with ${latencyMs} ms for each answer.`,
+    `Against TLS on loopback with ${latencyMs} ms for each answer.`,
     "A ratio is the median of the ratios of each round, to this layer in the tables.",
     `${programs.join(", ")}; ${describeOrigin(results)}`,
   ].join(" ");

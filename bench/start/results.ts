@@ -8,6 +8,7 @@ import type { Size } from "./size.ts";
 /** What was found under some conditions, without its single times. */
 export type Run = {
   conditions: Conditions;
+  rounds: number;
   /** The numbers of secrets; each row has a cell for each. */
   counts: number[];
   rows: Row[];
@@ -21,7 +22,6 @@ export type NotMeasured = { conditions: Conditions; reason: string };
 
 export type Results = Origin & {
   versions: Record<string, string>;
-  rounds: number;
   latencyMs: number;
   sizes: ({ candidate: string } & Size)[];
   runs: (Run | NotMeasured)[];

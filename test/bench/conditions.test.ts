@@ -51,7 +51,7 @@ it("all conditions are a run without any, then each alone, with the shares of La
 
 it("a report says in a run's place why it could not be measured, and what is to be known of its conditions", () => {
   const run = { conditions: { cpuShare: SHARE }, reason: "there is no share" };
-  const results = { date: "", machine: "", versions: {}, rounds: 1, latencyMs: 0, sizes: [], runs: [run], missing: [] };
+  const results = { date: "", machine: "", versions: {}, latencyMs: 0, sizes: [], runs: [run], missing: [] };
   expect(reportRun(run)).toBe("## Loopback, 0.5 of one processor\n\nNot measured: there is no share.\n");
   expect(reportRest(results)).toContain("0.07 is 128 MB, 0.29 is 512 MB, 1 is 1769 MB");
   expect(() => mainRun(results)).toThrow("no run without conditions");

@@ -46,7 +46,9 @@ it("docs/performance.md has a section for each run, also for one that could not 
   const conditions = { cpuShare: 0.5 };
   const runs = [mainRun(results), { conditions, reason: "there is no share" }];
   const page = performancePage({ ...kept, results: { ...results, runs } });
-  expect(page).toContain("## Loopback, all processors\n\nWall time:\n\n|");
+  expect(page).toContain(
+    `## Loopback, all processors\n\nMedians (middle halves) of ${mainRun(results).rounds} rounds in turn.\n\nWall time:\n\n|`,
+  );
   expect(page).toContain("## Loopback, 0.5 of one processor\n\nNot measured: there is no share.\n");
   for (const { text } of mainRun(results).requirements) expect(page).toContain(`| ${text} `);
 });
