@@ -1,4 +1,5 @@
 import { success } from "../core/fault/result.ts";
+import type { EntryValues } from "../core/values/read-values.ts";
 import { buildEnvironment } from "../core/values/variables.ts";
 import type { Cache } from "./cache.ts";
 import type { Slot } from "./slot.ts";
@@ -11,8 +12,13 @@ export type View = ReadonlyMap<string, Variable>;
 
 /** Of what is held: an entry that has no value yet gives no variable. */
 export function viewOf({ slots }: Cache): View {
-  const slotOf = new Map(slots.flatMap((slot) => slot.entries.map((entry) => [entry, slot])));
-  const entries = [...slotOf].map(([entry, { held }]) => ({ entry, values: success(held?.values.get(entry) ?? []) }));
-  const { assignments } = buildEnvironment(entries);
-  return new Map(assignments.map(({ name, value, entry }) => [name, { value, slot: slotOf.get(entry) as Slot }]));
+  const given = slots.flatMap((slot) =>
+    slot.entries.map((entry) => ({ slot, entry, values: success(slot.held?.values.get(entry) ?? []) })),
+  );
+  const { variables } = buildEnvironment(given);
+  // A wildcard or list yields to an entry that names its variable.
+  const isNamed = ({ entry }: EntryValues) => entry.target === "variable";
+  const ordered = [...given.filter((values) => !isNamed(values)), ...given.filter(isNamed)];
+  const slotOf = new Map(ordered.flatMap(({ slot, values }) => values.value.map(({ name }) => [name, slot] as const)));
+  return new Map(Array.from(variables, ([name, value]) => [name, { value, slot: slotOf.get(name) as Slot }]));
 }

@@ -11,12 +11,13 @@ import { loadFormatReaders } from "../core/values/format-readers.ts";
 import { type EntryResult, readValues } from "../core/values/read-values.ts";
 import type { SecretFile } from "../core/values/secret-file.ts";
 import { describeSkipped } from "../core/values/skipped.ts";
-import { buildEnvironment } from "../core/values/variables.ts";
+import { buildEnvironment, type Environment } from "../core/values/variables.ts";
+import type { Command } from "./command.ts";
 import { execute } from "./execute.ts";
 import type { FetchOutcomes } from "./fetch-from-services.ts";
 import { postInitError } from "./init-error.ts";
 import { type PreparedCheck, prepareCheck, prepareStart } from "./prepare.ts";
-import { logSummary } from "./summary.ts";
+import { logSummary, type Summary, summarize } from "./summary.ts";
 
 /** What the program does outside of itself. */
 export type Io = {
@@ -63,18 +64,36 @@ async function catching(act: () => Promise<Outcome>): Promise<Outcome> {
 }
 
 async function start(env: Env, runtime: string[], wrapper: string, log: Log, io: Io): Promise<Outcome> {
+  const gathered = await gather(env, runtime, wrapper, log, io);
+  if (!gathered.ok) return gathered;
+  const { command, variables, files, summary } = gathered.value;
+  const written = await write(files);
+  if (written.faults.length > 0) return unavailable(written.faults);
+  logSummary(summary, variables.size, log);
+  const fault = execute(command, variables, env, log, io);
+  written.undo();
+  return fault ? unavailable([fault]) : success(undefined);
+}
+
+/** What the runtime is started with. */
+type Gathered = Environment & { command: Command; summary: Summary };
+
+/** A function of its own, at whose end the entries are freed: those of a large file take most of the memory. */
+async function gather(
+  env: Env,
+  runtime: string[],
+  wrapper: string,
+  log: Log,
+  io: Io,
+): Promise<Result<Gathered, FaultReport>> {
   const prepared = await prepareStart(env, runtime, wrapper);
   if (!prepared.ok) return invalid(prepared.error);
+  const { command, plan } = prepared.value;
   const { entries, outcomes } = await fetchValues(prepared.value, log, io);
   const { variables, files, skipped, faults } = buildEnvironment(entries);
   if (faults.length > 0) return unavailable(faults);
   for (const line of describeSkipped(skipped)) log("WARN", line);
-  const written = await write(files);
-  if (written.faults.length > 0) return unavailable(written.faults);
-  logSummary(prepared.value.plan, outcomes, variables.size, log);
-  const fault = execute(prepared.value.command, variables, env, log, io);
-  written.undo();
-  return fault ? unavailable([fault]) : success(undefined);
+  return success({ command, variables, files, summary: summarize(plan, outcomes) });
 }
 
 /** Prints what was found, in place of a start. Fails where a start would. */
@@ -82,7 +101,7 @@ async function check(env: Env, log: Log, io: Io): Promise<Outcome> {
   const prepared = await prepareCheck(env);
   if (!prepared.ok) return invalid(prepared.error);
   log("INFO", `Checking with secrets-wrapper ${VERSION}.`);
-  const { entries } = await fetchValues(prepared.value, log, io);
+  const entries = [...(await fetchValues(prepared.value, log, io)).entries];
   // Loaded only here: a start prints nothing.
   const { formatCheck } = await import("./check-table.ts");
   io.stdout(formatCheck(entries.map((entry) => ({ ...entry, ...buildEnvironment([entry]) }))));
@@ -95,7 +114,7 @@ async function fetchValues(
   prepared: PreparedCheck,
   log: Log,
   { fetch }: Io,
-): Promise<{ outcomes: Outcomes; entries: EntryResult[] }> {
+): Promise<{ outcomes: Outcomes; entries: Iterable<EntryResult> }> {
   const { settings, plan } = prepared;
   const deadline = startDeadline(settings.timeoutMs);
   const outcomes = await fetch(prepared, deadline, log);
@@ -115,10 +134,10 @@ async function write(files: SecretFile[]): Promise<{ faults: Fault[]; undo(): vo
   return writeFiles(files);
 }
 
-function invalid(faults: Fault[]): Outcome {
+function invalid(faults: Fault[]): Result<never, FaultReport> {
   return failure({ type: "Runtime.InvalidSecretsConfiguration", faults });
 }
 
-function unavailable(faults: Fault[]): Outcome {
+function unavailable(faults: Fault[]): Result<never, FaultReport> {
   return failure({ type: "Runtime.SecretsUnavailable", faults });
 }

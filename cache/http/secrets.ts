@@ -82,11 +82,11 @@ async function getNewest(source: Source, name: string, request: Request): Promis
 /** Those of the entry with this name; else all that give names of their own. */
 function slotsFor({ slots }: Cache, name: string): Slot[] {
   const own = slots.filter(({ entries }) => entries.some((entry) => isFor(entry, name)));
-  return own.length > 0 ? own : slots.filter(({ entries }) => entries.some(({ target }) => target.kind !== "variable"));
+  return own.length > 0 ? own : slots.filter(({ entries }) => entries.some(({ target }) => target !== "variable"));
 }
 
-function isFor({ target }: Entry, name: string): boolean {
-  return target.kind === "variable" && target.name === name;
+function isFor({ target, subject }: Entry, name: string): boolean {
+  return target === "variable" && subject === name;
 }
 
 function answer({ cache }: Source, variable: Variable, request: Request): Answer {

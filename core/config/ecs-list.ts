@@ -7,12 +7,12 @@ import { problemOf, unknownOption } from "./grammar.ts";
 
 /** Whether a list is in the form of `secrets` in an ECS task definition, at least in part. */
 export function isEcsList(json: Json): boolean {
-  return isArray(json) && elements(json).some(isEcsEntry);
+  return isArray(json) && [...elements(json)].some(isEcsEntry);
 }
 
 /** Whether a list has entries of that form and others. */
 export function isMixed(list: Json): boolean {
-  return isEcsList(list) && !elements(list).every(isEcsEntry);
+  return isEcsList(list) && ![...elements(list)].every(isEcsEntry);
 }
 
 /** The variable that an entry names, or undefined where it names none. */
@@ -37,7 +37,7 @@ export function ecsReference(entry: Json): Result<string, Problem[]> {
 }
 
 function isEcsEntry(json: Json): boolean {
-  return isObject(json) && members(json).some(([member]) => MEMBERS.includes(member));
+  return isObject(json) && [...members(json)].some(([member]) => MEMBERS.includes(member));
 }
 
 function checkMember(entry: Record<string, unknown>, member: string): Problem[] {

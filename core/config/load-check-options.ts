@@ -1,5 +1,5 @@
 import type { Problem } from "../fault/fault.ts";
-import { elements, isArray, isObject, members } from "../json/json.ts";
+import { mayHoldObject } from "../json/json.ts";
 import { isEcsList } from "./ecs-list.ts";
 import type { EntryList } from "./parse.ts";
 
@@ -16,7 +16,7 @@ export async function loadCheckOptions(lists: EntryList[]): Promise<CheckOptions
 
 function hasOptions({ json }: EntryList): boolean {
   if (isEcsList(json)) return false;
-  return (isArray(json) ? elements(json) : members(json).map(([, item]) => item)).some(isObject);
+  return mayHoldObject(json);
 }
 
 function notLoaded(): never {

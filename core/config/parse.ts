@@ -1,6 +1,6 @@
 import type { Fault, Problem } from "../fault/fault.ts";
 import { failure, type Result, success } from "../fault/result.ts";
-import { elements, findDuplicates, isArray, type Json, members } from "../json/json.ts";
+import { elements, isArray, type Json, members } from "../json/json.ts";
 import { ecsName, ecsReference, isEcsList, isMixed } from "./ecs-list.ts";
 import { duplicate, type EntryOptions, parseEntryOptions, parseReference, referenceText } from "./entry-options.ts";
 import { problemOf } from "./grammar.ts";
@@ -17,11 +17,12 @@ export type Entry = EntryOptions & {
 };
 
 export type Target =
-  | { kind: "variable"; name: string }
-  /** Every key of the JSON object, or every parameter under the path, with this prefix. */
-  | { kind: "wildcard"; prefix: string }
+  /** The one that the subject names. */
+  | "variable"
+  /** Every key of the JSON object, or every parameter under the path, with a prefix: {@link prefixOf}. */
+  | "wildcard"
   /** The same without a prefix; or, for a string that is not a JSON object, one variable named after the secret. */
-  | { kind: "list" };
+  | "list";
 
 /** An object or list of entries, and what holds it. */
 export type EntryList = {
@@ -43,21 +44,42 @@ export type Entries = {
 export function parseEntries(list: EntryList, checkOptions: CheckOptions): Entries {
   const { name, json, locationOf } = list;
   if (isMixed(json)) return { entries: [], faults: [mixedList(list)], locations: new Map() };
-  const items = isEcsList(json)
-    ? parseEcsList(name, json)
-    : isArray(json)
-      ? parseList(name, json, checkOptions)
-      : parseMap(json, checkOptions);
-  const parsed = items.map(({ item, entry }) => withLocation(entry, locationOf?.(item)));
-  const locations = new Map(items.map(({ subject, item }) => [subject, locationOf?.(item)]));
-  return {
-    entries: parsed.flatMap((entry) => (entry.ok ? [entry.value] : [])),
-    faults: [
-      ...parsed.flatMap((entry) => (entry.ok ? [] : entry.error)),
-      ...findDuplicates(items.map(({ subject }) => subject)).map((subject) => duplicateEntry(subject, locations)),
-    ],
-    locations,
+  const entries: Entry[] = [];
+  const faults: Fault[] = [];
+  const locations = new Map<string, string | undefined>();
+  const repeated = new Set<string>();
+  for (const { subject, item, entry } of readItems(name, json, shareOptions(checkOptions))) {
+    const location = locationOf?.(item);
+    if (entry.ok) entries.push(withLocation(entry.value, location));
+    else faults.push(...entry.error.map((fault) => withLocation(fault, location)));
+    if (locations.has(subject)) repeated.add(subject);
+    locations.set(subject, location);
+  }
+  const duplicates = Array.from(repeated, (subject) => duplicateEntry(subject, locations));
+  return { entries, faults: [...faults, ...duplicates], locations };
+}
+
+function readItems(name: string, json: Json, readOptions: ReadOptions): Iterable<Item> {
+  if (isEcsList(json)) return parseEcsList(name, json);
+  return isArray(json) ? parseList(name, json, readOptions) : parseMap(json, readOptions);
+}
+
+type ReadOptions = (json: Json) => Result<EntryOptions, Problem[]>;
+
+/** Entries that say the same share it: large files name few secrets. */
+function shareOptions(checkOptions: CheckOptions): ReadOptions {
+  const known = new Map<string, Result<EntryOptions, Problem[]>>();
+  return (json) => {
+    const written = json.text.slice(json.start, json.end);
+    const options = known.get(written) ?? parseEntryOptions(json, checkOptions);
+    known.set(written, options);
+    return options;
   };
+}
+
+/** What a wildcard puts in front of every name. */
+export function prefixOf(wildcard: string): string {
+  return wildcard.slice(0, -1);
 }
 
 /** An entry, and where it is written. */
@@ -65,48 +87,38 @@ type Item = { subject: string; item: Json; entry: Parsed };
 
 type Parsed = Result<Entry, Fault[]>;
 
-function parseMap(json: Json, checkOptions: CheckOptions): Item[] {
-  return members(json).map(([subject, item]) => {
-    const isWildcard = subject.endsWith("*");
-    const prefix = subject.slice(0, -1);
-    const target: Target = isWildcard ? { kind: "wildcard", prefix } : { kind: "variable", name: subject };
-    const entry = parseEntry(subject, target, parseEntryOptions(item, checkOptions), () => referenceText(item));
-    return {
-      subject,
-      item,
-      entry: isWildcard && prefix === "" ? entry : named(subject, isWildcard ? prefix : subject, entry),
-    };
-  });
+function* parseMap(json: Json, readOptions: ReadOptions): Generator<Item> {
+  for (const [subject, item] of members(json)) {
+    const target = subject.endsWith("*") ? "wildcard" : "variable";
+    const name = target === "wildcard" ? prefixOf(subject) : subject;
+    const entry = parseEntry(subject, target, readOptions(item), () => referenceText(item));
+    yield { subject, item, entry: subject === "*" ? entry : named(subject, name, entry) };
+  }
 }
 
-function parseList(name: string, json: Json, checkOptions: CheckOptions): Item[] {
-  return elements(json).map((item, index) => {
-    const subject = `${name}[${index}]`;
-    return {
-      subject,
-      item,
-      entry: parseEntry(subject, LIST, parseEntryOptions(item, checkOptions), () => referenceText(item)),
-    };
-  });
+function* parseList(name: string, json: Json, readOptions: ReadOptions): Generator<Item> {
+  let index = 0;
+  for (const item of elements(json)) {
+    const subject = `${name}[${index++}]`;
+    yield { subject, item, entry: parseEntry(subject, "list", readOptions(item), () => referenceText(item)) };
+  }
 }
 
-function parseEcsList(name: string, json: Json): Item[] {
-  return elements(json).map((item, index) => {
+function* parseEcsList(name: string, json: Json): Generator<Item> {
+  let index = 0;
+  for (const item of elements(json)) {
     const variable = ecsName(item);
     const subject = variable ?? `${name}[${index}]`;
+    index++;
     const reference = ecsReference(item);
     const options = reference.ok ? parseReference(reference.value) : reference;
-    const entry = parseEntry(subject, { kind: "variable", name: subject }, options, () =>
-      reference.ok ? reference.value : undefined,
-    );
-    return { subject, item, entry: variable === undefined ? entry : named(subject, variable, entry) };
-  });
+    const entry = parseEntry(subject, "variable", options, () => (reference.ok ? reference.value : undefined));
+    yield { subject, item, entry: variable === undefined ? entry : named(subject, variable, entry) };
+  }
 }
 
-function withLocation(parsed: Parsed, location: string | undefined): Parsed {
-  if (location === undefined) return parsed;
-  if (parsed.ok) return success({ ...parsed.value, location });
-  return failure(parsed.error.map((fault) => ({ ...fault, location })));
+function withLocation<T extends Entry | Fault>(part: T, location: string | undefined): T {
+  return location === undefined ? part : { ...part, location };
 }
 
 /** The entry, if its variable or prefix may have this name. */
@@ -128,7 +140,7 @@ function parseEntry(
 }
 
 function checkTarget(target: Target, { reference, key, encoding, file, names, ...options }: EntryOptions): Problem[] {
-  if (target.kind === "variable") {
+  if (target === "variable") {
     if (reference.kind === "path") return [problemOf("pathForVariable", "several")];
     return names ? [problemOf("names", "ofVariable")] : [];
   }
@@ -143,5 +155,3 @@ function duplicateEntry(subject: string, locations: Entries["locations"]): Fault
 function mixedList({ name, json, locationOf }: EntryList): Fault {
   return { subject: name, ...(locationOf && { location: locationOf(json) }), ...problemOf("ecsList", "mixed") };
 }
-
-const LIST: Target = { kind: "list" };

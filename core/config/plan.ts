@@ -1,4 +1,5 @@
 import type { Fault } from "../fault/fault.ts";
+import { memoize } from "../host/memoize.ts";
 import type { Entry } from "./parse.ts";
 import { type Reference, regionOf } from "./reference.ts";
 
@@ -17,8 +18,14 @@ export type PlannedEntry = { entry: Entry; request: FetchRequest };
 export function planRequests(entries: Entry[], region: string | undefined): { plan: PlannedEntry[]; faults: Fault[] } {
   const plan: PlannedEntry[] = [];
   const faults: Fault[] = [];
+  const requests = new Map<string, FetchRequest>();
+  const requestFor = memoize((reference: Reference) => {
+    const request = toRequest(reference, region);
+    if (request && !requests.has(request.key)) requests.set(request.key, request);
+    return request && requests.get(request.key);
+  });
   for (const entry of entries) {
-    const request = toRequest(entry.reference, region);
+    const request = requestFor(entry.reference);
     if (request) plan.push({ entry, request });
     else faults.push(noRegion(entry));
   }
@@ -27,7 +34,7 @@ export function planRequests(entries: Entry[], region: string | undefined): { pl
 
 /** Each request once, however many entries it answers. */
 export function requestsOf(plan: PlannedEntry[]): FetchRequest[] {
-  return [...new Map(plan.map(({ request }) => [request.key, request])).values()];
+  return [...new Set(plan.map(({ request }) => request))];
 }
 
 /** The request for a reference; `fallback` is the Region of those without one. Undefined where neither says it. */

@@ -1,15 +1,6 @@
 import { type Fault, type Problem, quote } from "../fault/fault.ts";
 import { failure, type Result, success } from "../fault/result.ts";
-import {
-  findJsonError,
-  isArray,
-  isObject,
-  type Json,
-  type JsonError,
-  MAX_DEPTH,
-  offsetOf,
-  parseJson,
-} from "../json/json.ts";
+import { findJsonError, isArray, isObject, type Json, type JsonError, MAX_DEPTH, parseJson } from "../json/json.ts";
 import { positionsIn } from "../json/position.ts";
 import { readText } from "./file-text.ts";
 import type { EntryList } from "./parse.ts";
@@ -51,7 +42,7 @@ const EMPTY: ContentResult = failure({ wrong: "it is empty" });
 
 function readJson(text: string): ContentResult {
   const json = parseJson(text);
-  return json ? success({ json, offsetOf }) : failure(findJsonError(text));
+  return json ? success({ json, offsetOf: ({ offset }) => offset }) : failure(findJsonError(text));
 }
 
 async function readYaml(yaml: string): Promise<ContentResult> {
@@ -62,7 +53,7 @@ async function readYaml(yaml: string): Promise<ContentResult> {
   const { text, offsets } = converted.value;
   const json = parseJson(text);
   return json
-    ? success({ json, offsetOf: (part) => offsets.get(offsetOf(part)) })
+    ? success({ json, offsetOf: (part) => offsets.get(part.offset) })
     : failure({ wrong: findJsonError(text).wrong });
 }
 

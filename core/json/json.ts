@@ -1,20 +1,26 @@
-import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { type ParseErrorCode, printParseErrorCode, visit } from "jsonc-parser";
 import { positionsIn } from "./position.ts";
 
-/** A JSON value that still knows its text, order and duplicates. */
-export type Json = { node: Node; text: string };
+/** A JSON value that still knows its text, order and duplicates: a part of a text that is JSON. */
+export type Json = {
+  text: string;
+  start: number;
+  end: number;
+  /** Where it begins with its name: a member of an object, at its key. */
+  offset: number;
+};
 
 /** The value of a JSON text, or undefined where it is not strictly JSON or is too deep. */
 export function parseJson(text: string): Json | undefined {
   if (isTooDeep(text)) return undefined;
   try {
     JSON.parse(text);
-    const node = parseTree(text);
-    return node && { node, text };
   } catch {
     // Not passed on: a parser's message quotes its input.
     return undefined;
   }
+  const start = skipSpace(text, 0);
+  return { text, start, end: text.trimEnd().length, offset: start };
 }
 
 /** Where a text stops being JSON: "line 1, column 9: comma expected". Quotes nothing of it. */
@@ -31,57 +37,61 @@ export type JsonError = { wrong: string; offset?: number };
 /** Finds it without quoting anything. */
 export function findJsonError(text: string): JsonError {
   if (isTooDeep(text)) return TOO_DEEP;
-  const errors: ParseError[] = [];
+  const errors: Required<JsonError>[] = [];
+  const onError = (code: ParseErrorCode, offset: number) =>
+    errors.push({ wrong: inWords(printParseErrorCode(code)), offset });
   try {
-    parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
+    visit(text, { onError }, { disallowComments: true, allowTrailingComma: false });
   } catch {
     return TOO_DEEP;
   }
-  const [first] = errors;
-  if (!first) return { wrong: "it is not strict JSON" };
-  return { wrong: inWords(printParseErrorCode(first.error)), offset: first.offset };
+  return errors[0] ?? { wrong: "it is not strict JSON" };
 }
 
 /** Whether it nests deeper than what reads it here by recursion may go, the engine's stack being small. */
 export function isTooDeep(text: string): boolean {
-  if (text.split(/[[{]/).length <= MAX_DEPTH) return false;
+  if (text.split("[").length + text.split("{").length <= MAX_DEPTH) return false;
   let depth = 0;
-  let inString = false;
-  for (let at = 0; at < text.length && depth <= MAX_DEPTH; at++) {
-    const character = text[at];
-    if (character === '"') inString = !inString;
-    else if (inString) at += character === "\\" ? 1 : 0;
-    else if (character === "[" || character === "{") depth++;
-    else if (character === "]" || character === "}") depth--;
+  for (let at = 0; at < text.length && depth <= MAX_DEPTH; ) {
+    depth += nesting(text[at]);
+    at = endOfToken(text, at);
   }
   return depth > MAX_DEPTH;
 }
 
 export const MAX_DEPTH = 200;
 
-export function isObject(json: Json): boolean {
-  return json.node.type === "object";
+export function isObject({ text, start }: Json): boolean {
+  return text[start] === "{";
 }
 
-export function isArray(json: Json): boolean {
-  return json.node.type === "array";
+export function isArray({ text, start }: Json): boolean {
+  return text[start] === "[";
 }
 
-export function isNull(json: Json): boolean {
-  return json.node.type === "null";
+export function isNull({ text, start }: Json): boolean {
+  return text[start] === "n";
+}
+
+/** Whether there is anything like an object in an object or list: it looks at characters only. */
+export function mayHoldObject({ text, start, end }: Json): boolean {
+  const brace = text.indexOf("{", start + 1);
+  return brace > 0 && brace < end;
 }
 
 /** Keys and values of an object, in its order, duplicates included. */
-export function members({ node, text }: Json): [name: string, value: Json][] {
-  return (node.children ?? []).flatMap(({ children }) => {
-    const [key, value] = children ?? [];
-    return key && value ? [[key.value as string, { node: value, text }]] : [];
-  });
+export function* members({ text, start }: Json): Generator<[name: string, value: Json]> {
+  for (let at = skipSpace(text, start + 1); text[at] !== "}"; ) {
+    const key = valueAt(text, at);
+    const value = valueAt(text, skipSpace(text, skipSpace(text, key.end) + 1), at);
+    yield [toValue(key) as string, value];
+    at = skipComma(text, value.end);
+  }
 }
 
 /** The keys that an object has more than once. */
 export function duplicates(json: Json): string[] {
-  return findDuplicates(members(json).map(([name]) => name));
+  return findDuplicates(Array.from(members(json), ([name]) => name));
 }
 
 /** Each name that is there more than once. */
@@ -90,35 +100,85 @@ export function findDuplicates(names: string[]): string[] {
   return [...new Set(names.filter((name) => seen.size === seen.add(name).size))];
 }
 
-/** Where it begins in its text: a member of an object, at its key. */
-export function offsetOf({ node }: Json): number {
-  return (node.parent?.type === "property" ? node.parent : node).offset;
-}
-
 /** The elements of an array. */
-export function elements({ node, text }: Json): Json[] {
-  return (node.children ?? []).map((child) => ({ node: child, text }));
+export function* elements({ text, start }: Json): Generator<Json> {
+  for (let at = skipSpace(text, start + 1); text[at] !== "]"; ) {
+    const element = valueAt(text, at);
+    yield element;
+    at = skipComma(text, element.end);
+  }
 }
 
 /** As JSON.parse gives it: a key "__proto__" is a key like any other. */
-export function toValue({ node, text }: Json): unknown {
-  return JSON.parse(text.slice(node.offset, node.offset + node.length));
+export function toValue({ text, start, end }: Json): unknown {
+  return JSON.parse(text.slice(start, end));
 }
 
 /** What goes into a variable: a string decoded, a number or boolean as written, the rest as compact JSON. */
 export function toVariableText(json: Json): string {
-  return json.node.type === "string" ? json.node.value : compact(json);
+  return json.text[json.start] === '"' ? (toValue(json) as string) : compact(json);
 }
 
-function compact(json: Json): string {
-  const { node, text } = json;
-  if (node.type === "string") return JSON.stringify(node.value);
-  if (isArray(json)) return `[${elements(json).map(compact).join(",")}]`;
-  if (!isObject(json)) return text.slice(node.offset, node.offset + node.length);
-  return `{${members(json)
-    .map(([name, value]) => `${JSON.stringify(name)}:${compact(value)}`)
-    .join(",")}}`;
+function compact({ text, start, end }: Json): string {
+  let compacted = "";
+  for (let at = skipSpace(text, start); at < end; ) {
+    const after = endOfToken(text, at);
+    const token = text.slice(at, after);
+    compacted += token[0] === '"' ? JSON.stringify(JSON.parse(token)) : token;
+    at = skipSpace(text, after);
+  }
+  return compacted;
 }
+
+function valueAt(text: string, start: number, offset = start): Json {
+  let depth = 0;
+  let end = start;
+  do {
+    depth += nesting(text[end]);
+    end = endOfToken(text, end);
+  } while (depth > 0);
+  return { text, start, end, offset };
+}
+
+function nesting(character: string | undefined): number {
+  if (character === "{" || character === "[") return 1;
+  return character === "}" || character === "]" ? -1 : 0;
+}
+
+function skipComma(text: string, at: number): number {
+  const next = skipSpace(text, at);
+  return text[next] === "," ? skipSpace(text, next + 1) : next;
+}
+
+/** Outside of strings, JSON has no other characters up to the space. */
+function skipSpace(text: string, start: number): number {
+  let at = start;
+  while (text.charCodeAt(at) <= SPACE) at++;
+  return at;
+}
+
+/** Where a string or a word ends; any other character is by itself. */
+function endOfToken(text: string, start: number): number {
+  if (text[start] === '"') return endOfString(text, start);
+  let end = start;
+  while (end < text.length && !ALONE.includes(text.charAt(end))) end++;
+  return Math.max(end, start + 1);
+}
+
+function endOfString(text: string, start: number): number {
+  let quote = text.indexOf('"', start + 1);
+  while (quote >= 0 && isEscaped(text, quote)) quote = text.indexOf('"', quote + 1);
+  return quote < 0 ? text.length : quote + 1;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let before = at - 1;
+  while (text[before] === "\\") before--;
+  return (at - before) % 2 === 0;
+}
+
+const SPACE = 32;
+const ALONE = '[]{},:" \t\n\r';
 
 const TOO_DEEP: JsonError = { wrong: `it is nested more than ${MAX_DEPTH} levels deep` };
 

@@ -1,13 +1,17 @@
-/** Gives line and column of an offset in a text, both from 1. */
+/** Gives line and column of an offset in a text, both from 1. Fastest for offsets that grow. */
 export function positionsIn(text: string): (offset: number) => { line: number; column: number } {
-  const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  let line = 1;
+  let start = 0;
+  let next = startAfter(text, 0);
   return (offset) => {
-    let [first, after] = [0, starts.length];
-    while (after - first > 1) {
-      const middle = (first + after) >> 1;
-      if ((starts[middle] ?? 0) <= offset) first = middle;
-      else after = middle;
-    }
-    return { line: first + 1, column: offset - (starts[first] ?? 0) + 1 };
+    if (offset < start) [line, start, next] = [1, 0, startAfter(text, 0)];
+    while (next <= offset) [line, start, next] = [line + 1, next, startAfter(text, next)];
+    return { line, column: offset - start + 1 };
   };
+}
+
+/** Where the next line starts. */
+function startAfter(text: string, offset: number): number {
+  const end = text.indexOf("\n", offset);
+  return end < 0 ? Number.POSITIVE_INFINITY : end + 1;
 }

@@ -13,19 +13,19 @@ export type EntryValues = { entry: Entry; values: Result<NamedValue[], Problem> 
 /** The same, with what its request gave. */
 export type EntryResult = EntryValues & PlannedEntry & { outcome: FetchResult };
 
-/** The values of all entries. After the deadline none is read. */
-export function readValues(
+/** The values of all entries, one after the other. After the deadline none is read. */
+export function* readValues(
   plan: PlannedEntry[],
   outcomes: Outcomes,
   readers: FormatReaders,
   deadline?: Deadline,
-): EntryResult[] {
-  return plan.map(({ entry, request }) => {
+): Generator<EntryResult> {
+  for (const { entry, request } of plan) {
     const outcome = outcomes.get(request.key) ?? failure(NOT_FETCHED);
     const isTooLate = outcome.ok && deadline?.remainingMs() === 0;
     const values = isTooLate ? failure(TOO_LATE) : valuesOf(entry, outcome, readers);
-    return { entry, request, outcome, values };
-  });
+    yield { entry, request, outcome, values };
+  }
 }
 
 const TOO_LATE: Problem = {

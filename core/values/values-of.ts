@@ -1,5 +1,5 @@
 import type { FileTarget } from "../config/file-target.ts";
-import type { Entry } from "../config/parse.ts";
+import { type Entry, prefixOf } from "../config/parse.ts";
 import type { Problem } from "../fault/fault.ts";
 import { failure, type Result, success } from "../fault/result.ts";
 import type { Fetched, StoredValue } from "../sources/decode.ts";
@@ -25,12 +25,12 @@ export function valuesOf(entry: Entry, stored: FetchResult, readers: FormatReade
 }
 
 function readStored(entry: Entry, stored: Fetched, readers: FormatReaders): Result<NamedValue[], Problem> {
-  const { target } = entry;
-  if (target.kind === "variable") return readVariable(target.name, entry, stored, readers);
-  if (target.kind === "list") return readListed(entry, stored);
+  const { target, subject } = entry;
+  if (target === "variable") return readVariable(subject, entry, stored, readers);
+  if (target === "list") return readListed(entry, stored);
   const all = selectAll(stored, entry.names);
   if (!all.ok) return all;
-  return success([...all.value].map(([name, value]) => ({ name: target.prefix + name, value })));
+  return success([...all.value].map(([name, value]) => ({ name: prefixOf(subject) + name, value })));
 }
 
 function readVariable(
@@ -65,9 +65,11 @@ function readListed({ names }: Entry, stored: Fetched): Result<NamedValue[], Pro
   return success([...values].map(([name, value]) => ({ name, value, isWhole })));
 }
 
-function fallBack({ target, file, optional, ...entry }: Entry, missing: Problem): Result<NamedValue[], Problem> {
-  if (target.kind === "variable" && entry.default !== undefined) {
-    const { name } = target;
+function fallBack(
+  { target, subject: name, file, optional, ...entry }: Entry,
+  missing: Problem,
+): Result<NamedValue[], Problem> {
+  if (target === "variable" && entry.default !== undefined) {
     return success([file ? inFile(name, file, { content: entry.default }) : { name, value: entry.default }]);
   }
   return optional ? success([]) : failure(missing);

@@ -12,46 +12,48 @@ export type Environment = { variables: Map<string, string>; files: SecretFile[] 
 /** A key or parameter that a wildcard or list entry has found, and that cannot be a variable. */
 export type Skipped = { entry: Entry; name: string; cause: Problem };
 
-/** A variable, its value, and the entry that gives it. */
-export type Assignment = NamedValue & { entry: Entry };
-
 /** The environment, and how it came about. */
-export type BuiltEnvironment = Environment & { assignments: Assignment[]; skipped: Skipped[]; faults: Fault[] };
+export type BuiltEnvironment = Environment & { skipped: Skipped[]; faults: Fault[] };
 
 /** Combines the values of entries. Either every entry has what it asks for, or there are faults. */
-export function buildEnvironment(entries: EntryValues[]): BuiltEnvironment {
-  const assignments = entries.flatMap(toAssignments);
-  const explicit = assignments.filter(isExplicit);
-  const names = new Set(explicit.map(({ name }) => name));
-  const found = assignments.filter((assignment) => !isExplicit(assignment) && !names.has(assignment.name));
-  const { expanded, skipped, misnamed } = checkNames(found);
-  const chosen = [...expanded, ...explicit];
+export function buildEnvironment(entries: Iterable<EntryValues>): BuiltEnvironment {
+  const { variables, files, absent, found, missing, unfit } = assign(entries);
+  const { expanded, skipped, misnamed } = checkNames(found.filter(({ name }) => !variables.has(name)));
+  for (const { name, value } of expanded) variables.set(name, value);
   return {
-    assignments: chosen,
-    variables: new Map(chosen.map(({ name, value }) => [name, value])),
-    files: [...chosen.flatMap(({ file }) => file ?? []), ...entries.flatMap(absentFile)],
+    variables,
+    files: [...files, ...absent],
     skipped,
-    faults: [
-      ...entries.flatMap(({ entry, values }) => (values.ok ? [] : [faultOf(entry, values.error)])),
-      ...misnamed,
-      ...collisions(expanded),
-      ...chosen.flatMap(checkAssignment),
-    ],
+    faults: [...missing, ...misnamed, ...collisions(expanded), ...expanded.flatMap(checkAssignment), ...unfit],
   };
 }
 
-function toAssignments({ entry, values }: EntryValues): Assignment[] {
-  return values.ok ? values.value.map((value) => ({ ...value, entry })) : [];
+/** A variable, its value, and the entry that gives it. */
+type Assignment = NamedValue & { entry: Entry };
+
+/** `found` is what wildcards and lists give; the rest is of entries that name their variable. */
+type Assigned = Environment & { absent: SecretFile[]; found: Assignment[]; missing: Fault[]; unfit: Fault[] };
+
+function assign(entries: Iterable<EntryValues>): Assigned {
+  const variables = new Map<string, string>();
+  const assigned: Assigned = { variables, files: [], absent: [], found: [], missing: [], unfit: [] };
+  for (const { entry, values } of entries) {
+    if (!values.ok) assigned.missing.push(faultOf(entry, values.error));
+    else if (entry.target === "variable") assignNamed(entry, values.value, assigned);
+    else for (const value of values.value) assigned.found.push({ ...value, entry });
+  }
+  return assigned;
 }
 
-function isExplicit({ entry }: Assignment): boolean {
-  return entry.target.kind === "variable";
-}
-
-/** Where an optional secret does not exist, so that what an earlier start wrote is removed. */
-function absentFile({ entry, values }: EntryValues): SecretFile[] {
-  const isAbsent = values.ok && values.value.length === 0;
-  return isAbsent && entry.file ? [{ ...entry.file, name: entry.subject, content: undefined }] : [];
+function assignNamed(entry: Entry, [given]: NamedValue[], { variables, files, absent, unfit }: Assigned): void {
+  if (given) {
+    variables.set(given.name, given.value);
+    if (given.file) files.push(given.file);
+    unfit.push(...checkAssignment({ ...given, entry }));
+  } else if (entry.file) {
+    // The optional secret does not exist: what an earlier start wrote is removed.
+    absent.push({ ...entry.file, name: entry.subject, content: undefined });
+  }
 }
 
 function collisions(expanded: Assignment[]): Fault[] {
@@ -98,7 +100,7 @@ function misnamed({ code, cause }: Problem): Problem {
 function checkAssignment({ entry, ...value }: Assignment): Fault[] {
   const checked = checkValue(value);
   if (checked.ok) return [];
-  return [{ ...faultOf(entry, checked.error), ...(entry.target.kind !== "variable" && { variable: value.name }) }];
+  return [{ ...faultOf(entry, checked.error), ...(entry.target !== "variable" && { variable: value.name }) }];
 }
 
 function faultOf(entry: Entry, problem: Problem): Fault {

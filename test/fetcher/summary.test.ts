@@ -1,6 +1,6 @@
 import type { Level } from "../../core/host/log.ts";
 import { VERSION } from "../../core/host/version.ts";
-import { logSummary } from "../../fetcher/summary.ts";
+import { logSummary, summarize } from "../../fetcher/summary.ts";
 import { outcomesOf, planOf } from "../core/plans.ts";
 import { CANARY, expectNoCanary } from "../support/canary.ts";
 
@@ -9,7 +9,7 @@ type Stored = Parameters<typeof outcomesOf>[1];
 function summaryOf(secrets: unknown, stored: Stored, variables: number) {
   const lines: { level: Level; message: string; fields: object | undefined }[] = [];
   const plan = planOf(secrets);
-  logSummary(plan, outcomesOf(plan, stored), variables, (level, message, fields) =>
+  logSummary(summarize(plan, outcomesOf(plan, stored)), variables, (level, message, fields) =>
     lines.push({ level, message, fields }),
   );
   expectNoCanary(lines);

@@ -51,15 +51,15 @@ function checkEntry(
   const forgiven = entry.optional || entry.default !== undefined;
   if (!outcome?.ok) {
     if (!(forgiven && outcome?.error.missing)) fail("started without", entry);
-  } else if (entry.target.kind === "variable") {
+  } else if (entry.target === "variable") {
     const value = expectedValue(outcome.value as StoredValue, entry.key) ?? entry.default;
     const wanted = value === undefined ? value : (entry.file?.path ?? value);
-    const found = variables.get(entry.target.name);
+    const found = variables.get(entry.subject);
     // Where an optional one is missing a wildcard may fill in.
     const isRight = wanted === undefined ? entry.optional : found === wanted;
     if (!isRight) fail("another value", { entry, outcome });
   } else {
-    const prefix = entry.target.kind === "wildcard" ? entry.target.prefix : "";
+    const prefix = entry.target === "wildcard" ? entry.subject.slice(0, -1) : "";
     const keys = objectOf(outcome.value as StoredValue)?.filter(([, value]) => value !== null) ?? [];
     for (const [key] of keys) if (!names.has(prefix + key)) fail("a key is missing", { entry, key });
   }

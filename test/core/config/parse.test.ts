@@ -9,7 +9,7 @@ const read = (secrets: unknown) => parseSecrets(JSON.stringify(secrets));
 
 describe("a map", () => {
   it.each<[string, unknown, Partial<Entry>]>([
-    ["DB", "prod/db", { target: { kind: "variable", name: "DB" }, reference: { kind: "secret", id: "prod/db" } }],
+    ["DB", "prod/db", { target: "variable", reference: { kind: "secret", id: "prod/db" } }],
     ["DB", `${ARN}:password::`, { reference: { kind: "secret", id: ARN }, key: "password" }],
     ["DB", { secret: "prod/db:password" }, { reference: { kind: "secret", id: "prod/db" }, key: "password" }],
     ["DB", { secret: "prod/db", key: "a:b" }, { reference: { kind: "secret", id: "prod/db" }, key: "a:b" }],
@@ -20,9 +20,9 @@ describe("a map", () => {
     ],
     ["DB", { secret: "prod/db", optional: true }, { optional: true }],
     ["DB", { secret: "prod/db", default: "" }, { default: "" }],
-    ["*", "prod/app", { target: { kind: "wildcard", prefix: "" }, reference: { kind: "secret", id: "prod/app" } }],
-    ["DB_*", { secret: "prod/db", optional: true }, { target: { kind: "wildcard", prefix: "DB_" }, optional: true }],
-    ["LD_PRELOAD", "prod/lib", { target: { kind: "variable", name: "LD_PRELOAD" } }],
+    ["*", "prod/app", { target: "wildcard", reference: { kind: "secret", id: "prod/app" } }],
+    ["DB_*", { secret: "prod/db", optional: true }, { target: "wildcard", optional: true }],
+    ["LD_PRELOAD", "prod/lib", { target: "variable" }],
   ])("takes %s: %j", (subject, form, entry) => {
     const { entries, faults } = read({ [subject]: form });
     expect(faults).toEqual([]);
@@ -32,7 +32,7 @@ describe("a map", () => {
   it("has no key, default or version where none is set", () => {
     const entry = {
       subject: "A",
-      target: { kind: "variable", name: "A" },
+      target: "variable",
       reference: { kind: "secret", id: "x" },
       optional: false,
     };
@@ -55,7 +55,7 @@ describe("a map", () => {
         const expected = Object.entries(map).map(([subject, { secret, optional = false, ...rest }]) => {
           return {
             subject,
-            target: { kind: "variable", name: subject },
+            target: "variable",
             reference: { kind: "secret", id: secret },
             optional,
             ...rest,
@@ -77,13 +77,13 @@ it("takes a list of secrets, each named by its place", () => {
   expect(entries).toMatchObject([
     {
       subject: "SECRETS[0]",
-      target: { kind: "list" },
+      target: "list",
       reference: { kind: "secret", id: "prod/app" },
       optional: false,
     },
     {
       subject: "SECRETS[1]",
-      target: { kind: "list" },
+      target: "list",
       reference: { kind: "secret", id: "prod/token" },
       optional: true,
     },
