@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { ROOT } from "./paths.ts";
-import { dropDefaults, dropFormatterStrings, externalizeStandalone, keepVersion, replaceHexTables } from "./plugins.ts";
+import { dropDefaults, externalizeStandalone, keepVersion, replaceHexTables } from "./plugins.ts";
 
 type Program = { name: string; source: string };
 
@@ -25,7 +25,7 @@ export async function bundleCache(outdir: string): Promise<void> {
  */
 async function bundleProgram({ name, source }: Program, outdir: string): Promise<void> {
   const standalone = Object.keys(STANDALONE).map(externalizeStandalone);
-  const plugins = [dropDefaults, dropFormatterStrings, keepVersion, replaceHexTables, ...standalone];
+  const plugins = [dropDefaults, keepVersion, replaceHexTables, ...standalone];
   await bundleModules(name, source, outdir, plugins);
   for (const [part, source] of Object.entries(STANDALONE)) await bundleModules(part, source, outdir);
 }

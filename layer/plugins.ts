@@ -10,13 +10,6 @@ export function externalizeStandalone(name: string): Plugin {
   );
 }
 
-/** When imported, jsonc-parser makes 1,200 indentations for its formatter: a tenth of the time to the first request. */
-export const dropFormatterStrings = resolvePlugin(
-  "drop-formatter-strings",
-  [/^\.\/string-intern$/],
-  ({ path, resolveDir }) => ({ path: join(resolveDir, `${path}.js`), sideEffects: false }),
-);
-
 /** When imported, the SDK's own make tables: a twentieth of the time to the first request. */
 export const replaceHexTables = resolvePlugin("replace-hex-tables", [/\/hex-encoding$/, /\/uuid\/v4$/], () => ({
   path: join(ROOT, "core", "sources", "sdk", "hex.ts"),

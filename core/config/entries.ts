@@ -9,7 +9,7 @@ import { readSecretsVariable } from "./secrets-variable.ts";
 /** The entries of SECRETS and of the file in SECRETS_FILE. */
 export async function readEntries({ SECRETS, SECRETS_FILE, LAMBDA_TASK_ROOT }: Env): Promise<Found> {
   const lists: Result<EntryList, Fault>[] = [];
-  if (SECRETS !== undefined) lists.push(readSecretsVariable(SECRETS));
+  if (SECRETS !== undefined) lists.push(await readSecretsVariable(SECRETS));
   if (SECRETS_FILE) lists.push(await readSecretsFile(SECRETS_FILE, LAMBDA_TASK_ROOT));
   if (lists.length === 0) return NO_SECRETS;
   const checkOptions = await loadCheckOptions(lists.flatMap((list) => (list.ok ? [list.value] : [])));

@@ -1,6 +1,7 @@
 import { type Fault, type Problem, quote } from "../fault/fault.ts";
 import { failure, type Result, success } from "../fault/result.ts";
-import { findJsonError, isArray, isObject, type Json, type JsonError, MAX_DEPTH, parseJson } from "../json/json.ts";
+import { isArray, isObject, type Json, MAX_DEPTH, parseJson } from "../json/json.ts";
+import type { JsonError } from "../json/json-error.ts";
 import { positionsIn } from "../json/position.ts";
 import { readText } from "./file-text.ts";
 import type { EntryList } from "./parse.ts";
@@ -29,7 +30,7 @@ const NAME = "SECRETS_FILE";
 
 type Format = {
   name: string;
-  read(text: string): ContentResult | Promise<ContentResult>;
+  read(text: string): Promise<ContentResult>;
   invalid(cause: string): Problem;
 };
 
@@ -40,9 +41,9 @@ type ContentResult = Result<Content, JsonError>;
 
 const EMPTY: ContentResult = failure({ wrong: "it is empty" });
 
-function readJson(text: string): ContentResult {
+async function readJson(text: string): Promise<ContentResult> {
   const json = parseJson(text);
-  return json ? success({ json, offsetOf: ({ offset }) => offset }) : failure(findJsonError(text));
+  return json ? success({ json, offsetOf: ({ offset }) => offset }) : failure(await explain(text));
 }
 
 async function readYaml(yaml: string): Promise<ContentResult> {
@@ -54,7 +55,13 @@ async function readYaml(yaml: string): Promise<ContentResult> {
   const json = parseJson(text);
   return json
     ? success({ json, offsetOf: (part) => offsets.get(part.offset) })
-    : failure({ wrong: findJsonError(text).wrong });
+    : failure({ wrong: (await explain(text)).wrong });
+}
+
+async function explain(text: string): Promise<JsonError> {
+  // Loaded only here: a function that starts has no such file.
+  const { findJsonError } = await import("../json/json-error.ts");
+  return findJsonError(text);
 }
 
 function locationsIn(text: string, file: string): (offset: number | undefined) => string {

@@ -1,18 +1,24 @@
 import type { Fault } from "../fault/fault.ts";
 import { failure, type Result, success } from "../fault/result.ts";
-import { describeJsonError, isArray, isObject, parseJson } from "../json/json.ts";
+import { isArray, isObject, type Json, parseJson } from "../json/json.ts";
 import { problemOf } from "./grammar.ts";
 import type { EntryList } from "./parse.ts";
 
 /** Reads the text of SECRETS. */
-export function readSecretsVariable(text: string): Result<EntryList, Fault> {
+export async function readSecretsVariable(text: string): Promise<Result<EntryList, Fault>> {
   const json = parseJson(text);
-  if (!json) return failure(notJson(text));
+  return json ? toEntryList(json) : failure(await notJson(text));
+}
+
+/** The same for its JSON. */
+export function toEntryList(json: Json): Result<EntryList, Fault> {
   if (isArray(json) || isObject(json)) return success({ name: "SECRETS", json });
   return failure({ subject: "SECRETS", ...problemOf("secrets", "neitherObjectNorList") });
 }
 
-function notJson(text: string): Fault {
+async function notJson(text: string): Promise<Fault> {
+  // Loaded only here: a function that starts has no such text.
+  const { describeJsonError } = await import("../json/json-error.ts");
   const where = text.trim() === "" ? "it is empty" : describeJsonError(text);
   return {
     subject: "SECRETS",

@@ -1,6 +1,3 @@
-import { type ParseErrorCode, printParseErrorCode, visit } from "jsonc-parser";
-import { positionsIn } from "./position.ts";
-
 /** A JSON value that still knows its text, order and duplicates: a part of a text that is JSON. */
 export type Json = {
   text: string;
@@ -21,31 +18,6 @@ export function parseJson(text: string): Json | undefined {
   }
   const start = skipSpace(text, 0);
   return { text, start, end: text.trimEnd().length, offset: start };
-}
-
-/** Where a text stops being JSON: "line 1, column 9: comma expected". Quotes nothing of it. */
-export function describeJsonError(text: string): string {
-  const { wrong, offset } = findJsonError(text);
-  if (offset === undefined) return wrong;
-  const { line, column } = positionsIn(text)(offset);
-  return `line ${line}, column ${column}: ${wrong}`;
-}
-
-/** Why a text is not JSON, and from which offset on. */
-export type JsonError = { wrong: string; offset?: number };
-
-/** Finds it without quoting anything. */
-export function findJsonError(text: string): JsonError {
-  if (isTooDeep(text)) return TOO_DEEP;
-  const errors: Required<JsonError>[] = [];
-  const onError = (code: ParseErrorCode, offset: number) =>
-    errors.push({ wrong: inWords(printParseErrorCode(code)), offset });
-  try {
-    visit(text, { onError }, { disallowComments: true, allowTrailingComma: false });
-  } catch {
-    return TOO_DEEP;
-  }
-  return errors[0] ?? { wrong: "it is not strict JSON" };
 }
 
 /** Whether it nests deeper than what reads it here by recursion may go, the engine's stack being small. */
@@ -179,9 +151,3 @@ function isEscaped(text: string, at: number): boolean {
 
 const SPACE = 32;
 const ALONE = '[]{},:" \t\n\r';
-
-const TOO_DEEP: JsonError = { wrong: `it is nested more than ${MAX_DEPTH} levels deep` };
-
-function inWords(code: string): string {
-  return code.replace(/(?!^)[A-Z]/g, (letter) => ` ${letter}`).toLowerCase();
-}

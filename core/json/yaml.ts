@@ -12,7 +12,7 @@ import {
   type YAMLMap,
 } from "yaml";
 import type { Result } from "../fault/result.ts";
-import type { JsonError } from "./json.ts";
+import type { JsonError } from "./json-error.ts";
 
 /** A YAML text as JSON. `offsets` leads from the keys and values of the JSON to those of the YAML. */
 export type AsJson = { text: string; offsets: ReadonlyMap<number, number> };

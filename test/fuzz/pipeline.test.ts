@@ -1,5 +1,6 @@
 import { SecretsManagerServiceException } from "@aws-sdk/client-secrets-manager";
 import * as fc from "fast-check";
+import { readEntries } from "../../core/config/entries.ts";
 import { type FetchRequest, planRequests, requestsOf } from "../../core/config/plan.ts";
 import { failure } from "../../core/fault/result.ts";
 import { decodeSecret, type SecretValue } from "../../core/sources/decode.ts";
@@ -31,10 +32,10 @@ const given: fc.Arbitrary<Given> = fc.oneof(
   error.map((error) => ({ error })),
 );
 
-it("any text of SECRETS is entries, or faults with a sentence each", () => {
-  fc.assert(
-    fc.property(anySecrets, (text) => {
-      const { entries, faults } = parseSecrets(text);
+it("any text of SECRETS is entries, or faults with a sentence each", async () => {
+  await fc.assert(
+    fc.asyncProperty(anySecrets, async (text) => {
+      const { entries, faults } = await readEntries({ SECRETS: text });
       checkReport([...faults, ...planRequests(entries, undefined).faults]);
     }),
     runs(0.4),

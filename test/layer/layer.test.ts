@@ -18,6 +18,7 @@ const PARTS = [
   "explain",
   "fetch-outcomes",
   "fetcher",
+  "json-error",
   "parameter-store",
   "misspelt",
   "usage",

@@ -39,7 +39,7 @@ export async function allProblems(): Promise<Pick<Problem, "code" | "cause">[]> 
   return [
     ...provoked,
     ...(await ofNetwork()),
-    ...ofSecrets(),
+    ...(await ofSecrets()),
     ...(await ofSecretsFile()),
     ...ofSettings(),
     ...(await ofCredentials()),
@@ -85,7 +85,7 @@ async function ofDeadline(): Promise<Problem[]> {
   return [...outcomes.values()].flatMap((outcome) => (outcome.ok ? [] : [outcome.error]));
 }
 
-function ofSecrets(): Problem[] {
+async function ofSecrets(): Promise<Problem[]> {
   const texts = ["", "1", '{"A":"a","A":"a"}', '{"A":{"secret":"a","secret":"b"}}', '{"SECRETS":"a"}'];
   const entries = [1, "", "a::b:c", "a:b:c:d:e", "arn:aws:ssm:a:b:c:d", { secret: "a:b", key: "c" }, { secret: 1 }];
   const parameters = ["ssm:", "ssm:a/b", "ssm:/a:b c", "ssm:/a/:1", "ssm:/a/", "ssm:arn:aws:ssm:a:b:c", "ssm:/a:b:c"];
@@ -109,7 +109,8 @@ function ofSecrets(): Problem[] {
   const files = ["f", "f", "f/g"].map((file) => JSON.stringify({ secret: "a", file }));
   const shared = findSharedPaths(parseSecrets(`{"A":${files[0]},"B":${files[1]},"C":${files[2]}}`).entries);
   const noRegion = planRequests(parseSecrets('{"A":"a"}').entries, undefined);
-  return [...all.flatMap((text) => parseSecrets(text).faults), ...noRegion.faults, ...shared];
+  const read = await Promise.all(all.map((text) => readEntries({ SECRETS: text })));
+  return [...read.flatMap(({ faults }) => faults), ...noRegion.faults, ...shared];
 }
 
 async function ofSecretsFile(): Promise<Problem[]> {

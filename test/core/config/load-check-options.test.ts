@@ -1,9 +1,11 @@
 import { loadCheckOptions } from "../../../core/config/load-check-options.ts";
-import { readSecretsVariable } from "../../../core/config/secrets-variable.ts";
+import type { EntryList } from "../../../core/config/parse.ts";
+import { toEntryList } from "../../../core/config/secrets-variable.ts";
+import { type Json, parseJson } from "../../../core/json/json.ts";
 import { unwrap } from "../unwrap.ts";
 
 const load = (...texts: string[]) =>
-  loadCheckOptions(texts.map((text) => unwrap(readSecretsVariable(text)) as Parameters<typeof loadCheckOptions>[0][0]));
+  loadCheckOptions(texts.map((text) => unwrap(toEntryList(parseJson(text) as Json)) as EntryList));
 
 it.each(['{"A":"x"}', '["x"]', "{}", "[]", '{"A":["x"],"B":5}'])("loads nothing for %s", async (text) => {
   const check = await load(text);

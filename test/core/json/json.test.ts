@@ -1,6 +1,5 @@
 import * as fc from "fast-check";
 import {
-  describeJsonError,
   elements,
   isArray,
   isNull,
@@ -13,8 +12,8 @@ import {
   toValue,
   toVariableText,
 } from "../../../core/json/json.ts";
-import { CANARY } from "../../support/canary.ts";
 import { anyText } from "../any-text.ts";
+import { damagedJson } from "../damaged-json.ts";
 
 describe("what goes into a variable", () => {
   it.each([
@@ -89,34 +88,6 @@ describe("reading JSON", () => {
 
   it.each(["[", '{"a":'])("refuses %s nested without end", (opening) => {
     expect(parseJson(opening.repeat(100_000))).toBeUndefined();
-    expect(describeJsonError(opening.repeat(100_000))).toMatch(/nested more than 200 levels deep/);
-  });
-});
-
-describe("the place where a text stops being JSON", () => {
-  it.each([
-    ["{'a': 1}", "line 1, column 2: invalid symbol"],
-    ['{"a": 1,}', "line 1, column 9: property name expected"],
-    ['{"a" 1}', "line 1, column 6: colon expected"],
-    ['{\n  "a": 1\n  "b": 2\n}', "line 3, column 3: comma expected"],
-    ['{"a": "x"', "line 1, column 10: close brace expected"],
-    ["[1]]", "line 1, column 4: end of file expected"],
-    ["/* a */ {}", "line 1, column 1: invalid comment token"],
-    ['"\u007f', "line 1, column 1: unexpected end of string"],
-  ])("in %j is %s", (source, where) => {
-    expect(describeJsonError(source)).toBe(where);
-  });
-
-  it("is told without quoting anything", () => {
-    fc.assert(
-      fc.property(damagedJson, anyText, (damaged, text) => {
-        for (const source of [damaged, text, text + CANARY, CANARY + damaged]) {
-          expect(describeJsonError(source)).toMatch(
-            /^(line \d+, column \d+: [a-z ]+|it is not strict JSON|it is nested more than 200 levels deep)$/,
-          );
-        }
-      }),
-    );
   });
 });
 
@@ -151,9 +122,3 @@ function reference(source: string): string | undefined {
 
 const anyValue = fc.jsonValue({ stringUnit: anyText });
 const looksLikeJson = fc.string({ unit: fc.constantFrom(...'[]{},:"\\u0019.eE+-truefalsn \n\t/*\u2028\ufeff\u00a0') });
-const damagedJson = fc
-  .tuple(fc.json(), fc.nat(), fc.nat(3), fc.string({ maxLength: 2 }))
-  .map(([json, at, cut, put]) => {
-    const index = at % (json.length + 1);
-    return json.slice(0, index) + put + json.slice(index + cut);
-  });
