@@ -14,16 +14,25 @@ export function execute(
   log: Log,
   { execve }: Pick<Io, "execve">,
 ): Fault | undefined {
-  const names = [...variables.keys()];
-  const overridden = names.filter((name) => Object.hasOwn(env, name));
+  const overridden = [...variables.keys()].filter((name) => Object.hasOwn(env, name));
   if (overridden.length > 0) {
     log("WARN", `${overridden.join(", ")}: the secret's value replaces the one in the function's configuration.`);
   }
-  log("DEBUG", `secrets-wrapper ${VERSION} starts ${file} with ${names.join(", ") || "no secrets"}.`);
+  log(
+    "DEBUG",
+    () => `secrets-wrapper ${VERSION} starts ${file} with ${[...variables.keys()].join(", ") || "no secrets"}.`,
+  );
   try {
-    execve(file, argv, { ...env, ...Object.fromEntries(variables) });
+    execve(file, argv, merge(env, variables));
     return undefined;
   } catch (error) {
     return explainExecFailure(file, error, variables);
   }
+}
+
+function merge(env: Env, variables: Map<string, string>): Env {
+  // One object and no other: there may be thousands. Without a prototype `__proto__` is a name like any other.
+  const merged: Record<string, string | undefined> = Object.assign(Object.create(null), env);
+  for (const [name, value] of variables) merged[name] = value;
+  return merged;
 }

@@ -17,7 +17,7 @@ import { execute } from "./execute.ts";
 import type { FetchOutcomes } from "./fetch-from-services.ts";
 import { postInitError } from "./init-error.ts";
 import { type PreparedCheck, prepareCheck, prepareStart } from "./prepare.ts";
-import { logSummary, type Summary, summarize } from "./summary.ts";
+import { type Counts, countRequests, logSummary, logVersions } from "./summary.ts";
 
 /** What the program does outside of itself. */
 export type Io = {
@@ -66,17 +66,17 @@ async function catching(act: () => Promise<Outcome>): Promise<Outcome> {
 async function start(env: Env, runtime: string[], wrapper: string, log: Log, io: Io): Promise<Outcome> {
   const gathered = await gather(env, runtime, wrapper, log, io);
   if (!gathered.ok) return gathered;
-  const { command, variables, files, summary } = gathered.value;
+  const { command, variables, files, counts } = gathered.value;
   const written = await write(files);
   if (written.faults.length > 0) return unavailable(written.faults);
-  logSummary(summary, variables.size, log);
+  logSummary(counts, variables.size, log);
   const fault = execute(command, variables, env, log, io);
   written.undo();
   return fault ? unavailable([fault]) : success(undefined);
 }
 
 /** What the runtime is started with. */
-type Gathered = Environment & { command: Command; summary: Summary };
+type Gathered = Environment & { command: Command; counts: Counts };
 
 /** A function of its own, at whose end the entries are freed: those of a large file take most of the memory. */
 async function gather(
@@ -93,7 +93,8 @@ async function gather(
   const { variables, files, skipped, faults } = buildEnvironment(entries);
   if (faults.length > 0) return unavailable(faults);
   for (const line of describeSkipped(skipped)) log("WARN", line);
-  return success({ command, variables, files, summary: summarize(plan, outcomes) });
+  logVersions(plan, outcomes, log);
+  return success({ command, variables, files, counts: countRequests(plan) });
 }
 
 /** Prints what was found, in place of a start. Fails where a start would. */

@@ -1,24 +1,21 @@
-import { type FetchRequest, type PlannedEntry, requestsOf } from "../core/config/plan.ts";
+import { type PlannedEntry, requestsOf } from "../core/config/plan.ts";
 import type { Reference } from "../core/config/reference.ts";
 import { count, quote } from "../core/fault/fault.ts";
 import type { Log } from "../core/host/log.ts";
+import { lazy } from "../core/host/memoize.ts";
 import { VERSION } from "../core/host/version.ts";
 import type { Outcomes } from "../core/sources/fetch-all.ts";
 
-/** How many secrets, parameters and paths there are, and a line for each with its version. */
-export type Summary = { counts: [kind: Reference["kind"], number: number][]; versions: string[] };
+/** How many of each kind are fetched. */
+export type Counts = [kind: Reference["kind"], number: number][];
 
-export function summarize(plan: PlannedEntry[], outcomes: Outcomes): Summary {
+export function countRequests(plan: PlannedEntry[]): Counts {
   const requests = requestsOf(plan);
-  return {
-    counts: KINDS.map((kind) => [kind, requests.filter((request) => request.kind === kind).length]),
-    versions: describeVersions(plan, requests, outcomes),
-  };
+  return KINDS.map((kind) => [kind, requests.filter((request) => request.kind === kind).length]);
 }
 
-/** Logs in one line what the runtime is started with, and at DEBUG the version of each value. */
-export function logSummary({ counts, versions }: Summary, variables: number, log: Log): void {
-  for (const line of versions) log("DEBUG", line);
+/** Logs in one line what the runtime is started with. */
+export function logSummary(counts: Counts, variables: number, log: Log): void {
   const isEmpty = counts.every(([, number]) => number === 0);
   const found = counts.filter(([kind, number]) => number > 0 || (kind === "secret" && isEmpty));
   const from = found
@@ -34,21 +31,28 @@ export function logSummary({ counts, versions }: Summary, variables: number, log
   });
 }
 
-/** A line for each secret or parameter: the entries that use it, and which version of it is there. */
-function describeVersions(plan: PlannedEntry[], requests: FetchRequest[], outcomes: Outcomes): string[] {
+/** Logs at DEBUG a line for each secret or parameter: the entries that use it, and which version of it is there. */
+export function logVersions(plan: PlannedEntry[], outcomes: Outcomes, log: Log): void {
+  const subjects = lazy(() => subjectsOf(plan));
+  for (const { key, id } of requestsOf(plan)) {
+    const outcome = outcomes.get(key);
+    if (!outcome?.ok || outcome.value.kind === "parameters" || outcome.value.version === undefined) continue;
+    const { version, created } = outcome.value;
+    log("DEBUG", () => {
+      const when = created ? `, created ${created.toISOString()}` : "";
+      return `${subjects().get(key)?.join(", ")} (from ${quote(id)}): version ${version}${when}.`;
+    });
+  }
+}
+
+function subjectsOf(plan: PlannedEntry[]): Map<string, string[]> {
   const subjects = new Map<string, string[]>();
   for (const { entry, request } of plan) {
     const known = subjects.get(request.key);
     if (known) known.push(entry.subject);
     else subjects.set(request.key, [entry.subject]);
   }
-  return requests.flatMap(({ key, id }) => {
-    const outcome = outcomes.get(key);
-    if (!outcome?.ok || outcome.value.kind === "parameters" || outcome.value.version === undefined) return [];
-    const { version, created } = outcome.value;
-    const when = created ? `, created ${created.toISOString()}` : "";
-    return [`${subjects.get(key)?.join(", ")} (from ${quote(id)}): version ${version}${when}.`];
-  });
+  return subjects;
 }
 
 const KINDS = ["secret", "parameter", "path"] as const;

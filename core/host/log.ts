@@ -4,7 +4,10 @@ import type { Env } from "./env.ts";
 export type Level = "TRACE" | "DEBUG" | "INFO" | "WARN" | "ERROR" | "FATAL";
 
 /** `fields` appear only in JSON. Neither may hold a value. */
-export type Log = (level: Level, message: string, fields?: Fields) => void;
+export type Log = (level: Level, message: Message, fields?: Fields) => void;
+
+/** A function where it may be long: it is called if the message is written. */
+export type Message = string | (() => string);
 
 export type Fields = Record<string, string | number>;
 
@@ -13,7 +16,8 @@ export function createLog(env: Env, write: (line: string) => void): Log {
   const threshold = LEVELS.indexOf(levelOf(env));
   const format = env.AWS_LAMBDA_LOG_FORMAT?.toUpperCase() === "JSON" ? toJson : toText;
   return (level, message, fields = {}) => {
-    if (LEVELS.indexOf(level) >= threshold) write(`${format(level, message, fields)}\n`);
+    if (LEVELS.indexOf(level) < threshold) return;
+    write(`${format(level, typeof message === "string" ? message : message(), fields)}\n`);
   };
 }
 

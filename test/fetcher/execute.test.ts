@@ -1,4 +1,5 @@
 import type { Env } from "../../core/host/env.ts";
+import type { Log } from "../../core/host/log.ts";
 import { execute } from "../../fetcher/execute.ts";
 import { CANARY, expectNoCanary } from "../support/canary.ts";
 
@@ -12,7 +13,7 @@ function executeWith(env: Env, fail?: string) {
     calls.push(call);
     if (fail) throw Object.assign(new Error(CANARY), { code: fail });
   };
-  const log = (level: string, message: string) => lines.push(`${level} ${message}`);
+  const log: Log = (level, message) => lines.push(`${level} ${typeof message === "string" ? message : message()}`);
   const fault = execute(COMMAND, new Map([["TOKEN", CANARY]]), env, log, { execve });
   return { calls, lines, fault };
 }
@@ -22,6 +23,14 @@ it("adds the values to what was inherited, and logs their names alone", () => {
   expect(calls).toEqual([[COMMAND.file, COMMAND.argv, { PATH: "/bin", TOKEN: CANARY }]]);
   expect([fault, lines]).toEqual([undefined, [expect.stringMatching(/^DEBUG .*TOKEN/)]]);
   expectNoCanary(lines);
+});
+
+it("passes on a variable of any name", () => {
+  const [call] = executeWith(JSON.parse('{"__proto__": "inherited"}')).calls as [unknown[]];
+  expect(Object.entries(call[2] as object)).toEqual([
+    ["__proto__", "inherited"],
+    ["TOKEN", CANARY],
+  ]);
 });
 
 it("lets a secret win over the configuration, with a warning that quotes neither", () => {

@@ -1,6 +1,6 @@
-import type { Level } from "../../core/host/log.ts";
+import type { Level, Log } from "../../core/host/log.ts";
 import { VERSION } from "../../core/host/version.ts";
-import { logSummary, summarize } from "../../fetcher/summary.ts";
+import { countRequests, logSummary, logVersions } from "../../fetcher/summary.ts";
 import { outcomesOf, planOf } from "../core/plans.ts";
 import { CANARY, expectNoCanary } from "../support/canary.ts";
 
@@ -8,10 +8,11 @@ type Stored = Parameters<typeof outcomesOf>[1];
 
 function summaryOf(secrets: unknown, stored: Stored, variables: number) {
   const lines: { level: Level; message: string; fields: object | undefined }[] = [];
+  const log: Log = (level, message, fields) =>
+    lines.push({ level, message: typeof message === "string" ? message : message(), fields });
   const plan = planOf(secrets);
-  logSummary(summarize(plan, outcomesOf(plan, stored)), variables, (level, message, fields) =>
-    lines.push({ level, message, fields }),
-  );
+  logVersions(plan, outcomesOf(plan, stored), log);
+  logSummary(countRequests(plan), variables, log);
   expectNoCanary(lines);
   return lines;
 }

@@ -105,6 +105,10 @@ function template(string: string): string {
 /** As the log says it. */
 function sentence(fault: Fault): string {
   const lines: string[] = [];
-  logFaults({ type: "Runtime.InvalidSecretsConfiguration", faults: [fault] }, (_, message) => lines.push(message), "");
+  logFaults(
+    { type: "Runtime.InvalidSecretsConfiguration", faults: [fault] },
+    (_, message) => lines.push(String(message)),
+    "",
+  );
   return lines[0] ?? "";
 }

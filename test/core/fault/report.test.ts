@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import type { Fault, FaultReport } from "../../../core/fault/fault.ts";
 import { logFaults, toPublicMessage } from "../../../core/fault/report.ts";
-import type { Level } from "../../../core/host/log.ts";
+import type { Level, Log } from "../../../core/host/log.ts";
 import { readValues } from "../../../core/values/read-values.ts";
 import { buildEnvironment } from "../../../core/values/variables.ts";
 import { anyText } from "../any-text.ts";
@@ -14,7 +14,8 @@ const error = (...faults: Fault[]): FaultReport => ({ type: "Runtime.SecretsUnav
 
 function logged(...faults: Fault[]): { level: Level; message: string; fields: object }[] {
   const lines: ReturnType<typeof logged> = [];
-  logFaults(error(...faults), (level, message, fields = {}) => lines.push({ level, message, fields }), "It ended");
+  const log: Log = (level, message, fields = {}) => lines.push({ level, message: String(message), fields });
+  logFaults(error(...faults), log, "It ended");
   return lines;
 }
 

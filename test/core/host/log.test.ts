@@ -68,3 +68,10 @@ describe("the level", () => {
     expect(shown({ ...env, AWS_LAMBDA_LOG_FORMAT: "JSON" })).toBe(levels);
   });
 });
+
+it("makes a message that is a function only where its level is written", () => {
+  const make = jest.fn(() => "long");
+  expect(written({}, "DEBUG", make)).toEqual([]);
+  expect(make).not.toHaveBeenCalled();
+  expect(written({ SECRETS_LOG_LEVEL: "DEBUG" }, "DEBUG", make)).toEqual(["[secrets-wrapper] DEBUG long\n"]);
+});
