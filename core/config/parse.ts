@@ -2,9 +2,10 @@ import type { Fault, Problem } from "../fault/fault.ts";
 import { failure, type Result, success } from "../fault/result.ts";
 import { elements, isArray, type Json, members } from "../json/json.ts";
 import { ecsName, ecsReference, isEcsList, isMixed } from "./ecs-list.ts";
-import { duplicate, type EntryOptions, parseEntryOptions, parseReference, referenceText } from "./entry-options.ts";
+import { duplicate, type EntryOptions, parseReference, referenceText } from "./entry-options.ts";
 import { problemOf } from "./grammar.ts";
 import type { CheckOptions } from "./load-check-options.ts";
+import { type ReadOptions, shareOptions } from "./share-options.ts";
 import { checkName } from "./variable-names.ts";
 
 /** An entry of SECRETS: a value for one variable, or several values. */
@@ -62,19 +63,6 @@ export function parseEntries(list: EntryList, checkOptions: CheckOptions): Entri
 function readItems(name: string, json: Json, readOptions: ReadOptions): Iterable<Item> {
   if (isEcsList(json)) return parseEcsList(name, json);
   return isArray(json) ? parseList(name, json, readOptions) : parseMap(json, readOptions);
-}
-
-type ReadOptions = (json: Json) => Result<EntryOptions, Problem[]>;
-
-/** Entries that say the same share it: large files name few secrets. */
-function shareOptions(checkOptions: CheckOptions): ReadOptions {
-  const known = new Map<string, Result<EntryOptions, Problem[]>>();
-  return (json) => {
-    const written = json.text.slice(json.start, json.end);
-    const options = known.get(written) ?? parseEntryOptions(json, checkOptions);
-    known.set(written, options);
-    return options;
-  };
 }
 
 /** What a wildcard puts in front of every name. */

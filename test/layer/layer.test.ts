@@ -15,6 +15,7 @@ const PARTS = [
   "chunk",
   "chunk",
   "chunk",
+  "chunk",
   "explain",
   "fetch-outcomes",
   "fetcher",
@@ -127,12 +128,12 @@ describeUnless(missingLayer, "unpacked anywhere", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it("loads five of its parts where entries are plain", async () => {
+  it("loads six of its parts where entries are plain", async () => {
     const minimal = join(folder, "minimal layer");
     cpSync(LAYER, minimal, { recursive: true });
     const parts = filesOf(minimal).filter((name) => name.endsWith(".qbc"));
     const needed = parts.filter((name) => /\/(?:fetcher|fetch-outcomes|chunk)[-.]/.test(name));
-    expect(needed).toHaveLength(5);
+    expect(needed).toHaveLength(6);
     for (const part of parts) if (!needed.includes(part)) rmSync(join(minimal, part));
     const ended = await run(join(minimal, "wrapper"), ["printenv", "A"], lambdaEnv(store.url, { A: "a" }));
     expect(ended).toMatchObject({ status: 0, stdout: Buffer.from("value\n"), stderr: "" });
