@@ -20,6 +20,8 @@ export function caller<I extends object, In extends I, O extends MetadataBearer,
   client: SdkClient<I, O, Config>,
   Operation: CommandOf<I, In, O, Out, Config>,
 ): (input: In, deadline: Deadline) => Promise<Out> {
+  // It copies every input and output, for a log that a client here does not have.
+  client.middlewareStack.remove("loggerMiddleware");
   const handlers = new WeakMap<Deadline, Handler<In, Out>>();
   return async (input, deadline) => {
     const command = new Operation(input);
