@@ -71,7 +71,7 @@ describeUnless(missingProgram(["python3", "g++"]), "in a function with the live 
         const { init, read, environment } = await invoke({ read: ["/secrets", "/secrets/A"] });
         expect(init).toEqual({ status: 200, body: "old" });
         expect(read).toEqual([
-          { status: 200, body: '{"B_a":"1","A":"old"}' },
+          { status: 200, body: '{"A":"old","B_a":"1"}' },
           { status: 200, body: "old" },
         ]);
         expect(environment.A).toBeUndefined();
