@@ -1,7 +1,10 @@
 //! What cannot be handled any more still ends with a line on standard error and an exit status.
 
 use crate::failure;
-use std::{ffi::CStr, panic};
+use std::{
+    ffi::{CStr, c_int},
+    panic,
+};
 
 /// A panic of any thread ends the process. Without the panic's message, which may quote anything.
 pub fn report_panics() {
@@ -19,6 +22,11 @@ pub fn end(line: &CStr) -> ! {
         libc::write(libc::STDERR_FILENO, line.as_ptr().cast(), line.count_bytes());
         libc::_exit(failure::EXIT.into())
     }
+}
+
+/// The handler of SIGABRT, by which Rust's library ends a process where it finds no memory of its own.
+pub extern "C" fn aborted(_: c_int) {
+    end(c"engine: aborted: raise the limit on memory (ulimit -v, ulimit -d)\n");
 }
 
 const CAUSE: &str = "a limit on threads or open files was reached (ulimit -u, ulimit -n), or the engine has a fault";

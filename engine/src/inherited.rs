@@ -18,13 +18,13 @@ pub fn with_signals<T>(work: impl FnOnce() -> T) -> T {
         unsafe { libc::signal(*signal, inherited.load(Relaxed)) };
     }
     let result = work();
-    ignore_signals();
+    change_signals();
     result
 }
 
 /// Called by the C library before `main`.
 extern "C" fn record() {
-    for (inherited, disposition) in DISPOSITIONS.iter().zip(ignore_signals()) {
+    for (inherited, disposition) in DISPOSITIONS.iter().zip(change_signals()) {
         inherited.store(disposition, Relaxed);
     }
     unsafe {
@@ -36,8 +36,15 @@ extern "C" fn record() {
 }
 
 /// Gives what they were before.
-fn ignore_signals() -> [usize; CHANGED.len()] {
-    CHANGED.map(|signal| unsafe { libc::signal(signal, libc::SIG_IGN) })
+fn change_signals() -> [usize; CHANGED.len()] {
+    CHANGED.map(|signal| unsafe { libc::signal(signal, disposition_of(signal)) })
+}
+
+fn disposition_of(signal: c_int) -> libc::sighandler_t {
+    match signal {
+        libc::SIGABRT => crash::aborted as *const () as libc::sighandler_t,
+        _ => libc::SIG_IGN,
+    }
 }
 
 /// What this process opens must not become its standard error, say. Rust would leave them open for the next program.
@@ -69,12 +76,13 @@ unsafe extern "C" {
     static environ: *const *const c_char;
 }
 
+// Its priority is before the allocator's own start, which would read MIMALLOC_… otherwise.
 #[used]
-#[unsafe(link_section = ".init_array")]
+#[unsafe(link_section = ".init_array.100")]
 static RECORD: extern "C" fn() = record;
 
 static ENVIRON: AtomicPtr<*const c_char> = AtomicPtr::new(ptr::null_mut());
 
-/// Ignored: a closed pipe and a file at its limit are errors of one write, not the end.
-const CHANGED: [c_int; 2] = [libc::SIGPIPE, libc::SIGXFSZ];
+/// A closed pipe and a file at its limit are errors of one write, not the end: ignored. An abort is the end with a line.
+const CHANGED: [c_int; 3] = [libc::SIGPIPE, libc::SIGXFSZ, libc::SIGABRT];
 static DISPOSITIONS: [AtomicUsize; CHANGED.len()] = [const { AtomicUsize::new(libc::SIG_DFL) }; CHANGED.len()];

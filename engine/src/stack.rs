@@ -3,9 +3,9 @@
 use std::{io, ptr};
 
 /// Of which QuickJS takes `FOR_JAVASCRIPT`; the rest is for the functions that JavaScript calls.
-const BYTES: usize = 3 << 19;
+const BYTES: usize = 5 << 19;
 /// Deeper recursion becomes an error that JavaScript can catch.
-pub const FOR_JAVASCRIPT: usize = 1 << 20;
+pub const FOR_JAVASCRIPT: usize = 2 << 20;
 /// No page is larger, on any architecture.
 const GUARD_BYTES: usize = 1 << 16;
 

@@ -209,3 +209,9 @@ fn the_time_is_linear_in_variables() {
     let (few, many) = (time_with(10_000), time_with(40_000));
     assert!(many < few * 10, "{few:?} for 10,000, {many:?} for 40,000");
 }
+
+#[test]
+fn the_allocator_takes_no_orders_from_variables() {
+    let output = run_with("process.stdout.write('alive')", &[b"MIMALLOC_VERBOSE=1", b"MIMALLOC_DISALLOW_OS_ALLOC=1"]);
+    assert_eq!((text(output.stdout).as_str(), text(output.stderr).as_str()), ("alive", ""));
+}
