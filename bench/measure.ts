@@ -7,13 +7,13 @@ export type Job = { name: string; order: Order; samples: Measured[] };
 /** How often, and with which share of one processor each. */
 export type Schedule = { rounds: number; cpuShare?: number | undefined };
 
-const WARM_UP_ROUNDS = 3;
+const MOST_WARM_UPS = 3;
 const PROGRESS_ROUNDS = 10;
 
 /** Measures each job anew, once a round, in turn, so that whatever else the machine does hits all alike. */
 export async function measure(jobs: Job[], { rounds, cpuShare }: Schedule, meter: Meter): Promise<void> {
   for (const job of jobs) job.samples = [];
-  for (let round = -WARM_UP_ROUNDS; round < rounds; round++) {
+  for (let round = -Math.min(MOST_WARM_UPS, Math.ceil(rounds / 10)); round < rounds; round++) {
     for (const { name, order, samples } of jobs) {
       const measured = await measureWithin(cpuShare, order, meter);
       const { status, signal } = measured;

@@ -17,7 +17,7 @@ import { readVersions } from "./versions.ts";
 
 const LATENCY_MS = 20;
 /** A run after the first has one round where that has so many: with a small share of a processor a round takes a minute. */
-const LATER_RUNS = 20;
+const LATER_RUNS = 25;
 
 /** What it takes until a program has its secrets, in all ways in turn. Files are put into `folder`. */
 export async function benchStart(options: Options, folder: string): Promise<void> {
