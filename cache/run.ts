@@ -29,7 +29,8 @@ export async function run(env: Env, wrapper: string, stderr: (line: string) => v
 
   const isWrapped = isSameFile(env.AWS_LAMBDA_EXEC_WRAPPER ?? "", wrapper);
   const isSnapshot = env.AWS_LAMBDA_INITIALIZATION_TYPE === "snap-start";
-  front.open(service.ok && !isSnapshot ? service.value.answer : () => (isSnapshot ? NOT_INVOKED : NOT_CONFIGURED));
+  if (isSnapshot) front.refuseAfter(INVOCATION_MS, NOT_INVOKED);
+  else front.open(service.ok ? service.value.answer : () => NOT_CONFIGURED);
   // The wrapper warns of these by itself.
   if (!isWrapped) for (const line of await findMisspelt(env)) log("WARN", line);
   const report = await begin(server, service, { isWrapped, isSnapshot });
@@ -93,6 +94,8 @@ function close(server: Server): void {
   server.closeAllConnections();
 }
 
+/** Lambda tells the function of an invocation as soon as it tells us: its first request may come before that is read. */
+const INVOCATION_MS = 250;
 const NOT_INVOKED = refusal(
   503,
   "NotReady",
