@@ -1,5 +1,6 @@
-import type { Command, Handler, MetadataBearer, MiddlewareStack } from "@smithy/types";
+import type { Command, MetadataBearer, MiddlewareStack } from "@smithy/types";
 import type { Deadline } from "../../host/deadline.ts";
+import { memoize } from "../../host/memoize.ts";
 
 /** A client of the SDK. */
 type SdkClient<I extends object, O extends MetadataBearer, Config> = {
@@ -20,16 +21,13 @@ export function caller<I extends object, In extends I, O extends MetadataBearer,
   client: SdkClient<I, O, Config>,
   Operation: CommandOf<I, In, O, Out, Config>,
 ): (input: In, deadline: Deadline) => Promise<Out> {
-  // It copies every input and output, for a log that a client here does not have.
+  // The SDK's logger copies every input and output, for a log that a client here does not have.
   client.middlewareStack.remove("loggerMiddleware");
-  const handlers = new WeakMap<Deadline, Handler<In, Out>>();
-  return async (input, deadline) => {
-    const command = new Operation(input);
-    const handler =
-      handlers.get(deadline) ?? command.resolveMiddleware(client.middlewareStack, client.config, callOptions(deadline));
-    handlers.set(deadline, handler);
-    return (await handler(command)).output;
-  };
+  const handlerFor = memoize((deadline: Deadline) =>
+    // Which input a call has, its handler is told.
+    new Operation({} as In).resolveMiddleware(client.middlewareStack, client.config, callOptions(deadline)),
+  );
+  return async (input, deadline) => (await handlerFor(deadline)({ input })).output;
 }
 
 /** The options that the SDK passes to the request handler. */
