@@ -12,6 +12,7 @@ export type FetchRequest = LocatedReference & {
   key: string;
 };
 
+/** Entries that share a request share the object, too. */
 export type PlannedEntry = { entry: Entry; request: FetchRequest };
 
 /** Decides which requests answer all entries. `region` is for references without one. */
