@@ -1,14 +1,13 @@
 import { type Problem, quote } from "../fault/fault.ts";
 import { failure, type Result, success } from "../fault/result.ts";
+import { memoize } from "../host/memoize.ts";
 import { duplicates, elements, isArray, isObject, type Json, members, toValue } from "../json/json.ts";
 import { kindOf } from "../json/kind.ts";
 import { duplicate } from "./entry-options.ts";
 import { problemOf, unknownOption } from "./grammar.ts";
 
-/** Whether a list is in the form of `secrets` in an ECS task definition, at least in part. */
-export function isEcsList(json: Json): boolean {
-  return isArray(json) && [...elements(json)].some(isEcsEntry);
-}
+/** Whether a list is in the form of `secrets` in an ECS task definition, at least in part. Asked for in each stage. */
+export const isEcsList = memoize((json: Json): boolean => isArray(json) && [...elements(json)].some(isEcsEntry));
 
 /** Whether a list has entries of that form and others. */
 export function isMixed(list: Json): boolean {
