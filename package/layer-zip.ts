@@ -1,0 +1,13 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { packageRoot } from "./package-root.ts";
+
+/** A function's architecture, in Lambda's words. */
+export type Architecture = "x86_64" | "arm64";
+
+/** The layer's zip for an architecture, with the live cache or without it. Throws where it is not there. */
+export function layerZip(architecture: Architecture, { live = false } = {}): string {
+  const zip = join(packageRoot(), "dist", `secrets-wrapper-${live ? "live-" : ""}${architecture}.zip`);
+  if (!existsSync(zip)) throw new Error(`${zip} is not there: npm run build -- --arch ${architecture} makes it.`);
+  return zip;
+}
