@@ -3,7 +3,7 @@ import { findMisspelt } from "../core/config/find-misspelt.ts";
 import { type Fault, type FaultReport, internalError, type Problem } from "../core/fault/fault.ts";
 import { logFaults } from "../core/fault/report.ts";
 import { failure, type Result } from "../core/fault/result.ts";
-import type { Env } from "../core/host/env.ts";
+import { type Env, isSnapStart } from "../core/host/env.ts";
 import { createLog, type Log } from "../core/host/log.ts";
 import { isSameFile } from "../core/host/same-file.ts";
 import { extensionsApi } from "./extensions-api.ts";
@@ -28,7 +28,7 @@ export async function run(env: Env, wrapper: string, stderr: (line: string) => v
   if (registered && !registered.ok) return end(unavailable([toFault(registered.error)]), log);
 
   const isWrapped = isSameFile(env.AWS_LAMBDA_EXEC_WRAPPER ?? "", wrapper);
-  const isSnapshot = env.AWS_LAMBDA_INITIALIZATION_TYPE === "snap-start";
+  const isSnapshot = isSnapStart(env);
   if (isSnapshot) front.refuseAfter(INVOCATION_MS, NOT_INVOKED);
   else front.open(service.ok ? service.value.answer : () => NOT_CONFIGURED);
   // The wrapper warns of these by itself.

@@ -1,8 +1,10 @@
 import { endpointOf } from "../core/config/service.ts";
 import { count, type Fault, type Problem } from "../core/fault/fault.ts";
 import { type Result, success } from "../core/fault/result.ts";
-import type { Env } from "../core/host/env.ts";
+import { startDeadline } from "../core/host/deadline.ts";
+import { type Env, isSnapStart } from "../core/host/env.ts";
 import type { Log } from "../core/host/log.ts";
+import { preconnectFor } from "../core/sources/preconnect.ts";
 import { describeWaiting } from "../core/sources/waiting.ts";
 import { readValues } from "../core/values/read-values.ts";
 import { describeSkipped } from "../core/values/skipped.ts";
@@ -38,7 +40,11 @@ export type Service = {
 /** The service, or every fault in its configuration. */
 export async function startService(env: Env, settings: CacheSettings, log: Log): Promise<Result<Service, Fault[]>> {
   const prepared = await prepare(env);
-  return prepared.ok ? success(createService(env, prepared.value, settings, log)) : prepared;
+  if (!prepared.ok) return prepared;
+  const { plan, settings: connection } = prepared.value;
+  // A connection in a snapshot would be dead when it is restored.
+  if (!isSnapStart(env)) preconnectFor(plan, connection, startDeadline(connection.timeoutMs));
+  return success(createService(env, prepared.value, settings, log));
 }
 
 function createService(env: Env, prepared: Prepared, settings: CacheSettings, log: Log): Service {

@@ -1,5 +1,5 @@
 import { type Fault, type Problem, quote } from "../fault/fault.ts";
-import type { Env } from "../host/env.ts";
+import { type Env, isSnapStart } from "../host/env.ts";
 import { fill, grammar } from "./grammar.ts";
 import type { ProxyFor } from "./proxy.ts";
 import { PARAMETER_STORE, SECRETS_MANAGER, type Service } from "./service.ts";
@@ -63,8 +63,7 @@ function checkValues(env: Env): Fault[] {
 
 /** For a function with secrets: under SnapStart the values would outlive a rotation. */
 export function checkSnapStart(env: Env): Fault[] {
-  if (env.AWS_LAMBDA_INITIALIZATION_TYPE !== "snap-start" || env.SECRETS_SNAPSTART?.toLowerCase() === "allow")
-    return [];
+  if (!isSnapStart(env) || env.SECRETS_SNAPSTART?.toLowerCase() === "allow") return [];
   return [
     {
       subject: "SECRETS_SNAPSTART",
