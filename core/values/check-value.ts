@@ -10,12 +10,12 @@ export function checkValue({ name, value, file }: NamedValue): Result<void, Prob
 
 /** A file can contain any bytes, and any string that UTF-8 can encode. */
 function checkContent({ content }: SecretFile): Result<void, Problem> {
-  return typeof content === "string" && !isWellFormed(content) ? failure(LONE_SURROGATE) : success(undefined);
+  return typeof content === "string" && !content.isWellFormed() ? failure(LONE_SURROGATE) : success(undefined);
 }
 
 function checkVariable(name: string, value: string): Result<void, Problem> {
   if (value.includes("\0")) return failure(NUL);
-  if (!isWellFormed(value)) return failure(LONE_SURROGATE);
+  if (!value.isWellFormed()) return failure(LONE_SURROGATE);
   const bytes = Buffer.byteLength(`${name}=${value}`);
   if (bytes <= MAX_VARIABLE_BYTES) return success(undefined);
   return failure({
@@ -23,11 +23,6 @@ function checkVariable(name: string, value: string): Result<void, Problem> {
     cause: `NAME=value is ${bytes} bytes; the kernel allows ${MAX_VARIABLE_BYTES}`,
     remedy: "Store a shorter value, or use single JSON keys of it.",
   });
-}
-
-/** Whether UTF-8 can encode the string: no unpaired surrogate. */
-function isWellFormed(text: string): boolean {
-  return !/\p{Surrogate}/u.test(text);
 }
 
 /** Linux's MAX_ARG_STRLEN, 32 pages, less the final NUL. */
