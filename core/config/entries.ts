@@ -2,7 +2,7 @@ import type { Fault, Problem } from "../fault/fault.ts";
 import type { Result } from "../fault/result.ts";
 import type { Env } from "../host/env.ts";
 import { loadCheckOptions } from "./load-check-options.ts";
-import { type Entries, type Entry, type EntryList, parseEntries } from "./parse.ts";
+import { type Entries, type Entry, type EntryList, located, parseEntries } from "./parse.ts";
 import { readSecretsFile } from "./secrets-file.ts";
 import { readSecretsVariable } from "./secrets-variable.ts";
 
@@ -20,18 +20,18 @@ type Found = { entries: Entry[]; faults: Fault[] };
 
 function merge(lists: Entries[]): Found {
   const [first, second] = lists;
-  const twice = [...(second?.locations ?? [])].filter(([name]) => first?.locations.has(name));
+  const twice = [...(second?.offsets ?? [])].filter(([name]) => first?.offsets.has(name));
   return {
     entries: lists.flatMap(({ entries }) => entries),
     faults: [
       ...lists.flatMap(({ faults }) => faults),
-      ...twice.map(([subject, location]) => ({ subject, ...(location && { location }), ...IN_BOTH })),
+      ...twice.map(([subject, offset]) => located({ subject, ...IN_BOTH }, second ?? {}, offset)),
     ],
   };
 }
 
 function nothing(fault: Fault): Entries {
-  return { entries: [], faults: [fault], locations: new Map() };
+  return { entries: [], faults: [fault], offsets: new Map() };
 }
 
 const IN_BOTH: Problem = {

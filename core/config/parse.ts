@@ -12,10 +12,14 @@ import { checkName } from "./variable-names.ts";
 export type Entry = EntryOptions & {
   /** The variable or wildcard as the user wrote it, or `SECRETS[0]` in a list. */
   subject: string;
-  /** The file it is written in, with line and column. */
-  location?: string;
   target: Target;
+  /** Where it is written in a file, which few ever ask for: a number takes less memory than a text. */
+  offset?: number;
+  locationAt?: LocationAt;
 };
+
+/** The file, line and column of an offset. */
+export type LocationAt = (offset: number) => string;
 
 export type Target =
   /** The one that the subject names. */
@@ -26,38 +30,45 @@ export type Target =
   | "list";
 
 /** An object or list of entries, and what holds it. */
-export type EntryList = {
-  name: "SECRETS" | "SECRETS_FILE";
-  json: Json;
-  /** Where in a file an entry is. */
-  locationOf?(json: Json): string;
+export type EntryList = Written & { name: "SECRETS" | "SECRETS_FILE"; json: Json };
+
+/** Where something is written. */
+type Written = {
+  /** If that is a file. */
+  locationAt?: LocationAt;
 };
 
-export type Entries = {
+export type Entries = Written & {
   /** Of use only where there is no fault. */
   entries: Entry[];
   faults: Fault[];
-  /** The last location of each name in an object, right or wrong. */
-  locations: ReadonlyMap<string, string | undefined>;
+  /** Where each name of an object was last, right or wrong. */
+  offsets: ReadonlyMap<string, number>;
 };
 
 /** Reads the entries of a list. Every fault is reported. */
 export function parseEntries(list: EntryList, checkOptions: CheckOptions): Entries {
-  const { name, json, locationOf } = list;
-  if (isMixed(json)) return { entries: [], faults: [mixedList(list)], locations: new Map() };
+  const { name, json, locationAt } = list;
+  if (isMixed(json)) return { entries: [], faults: [mixedList(list)], offsets: new Map() };
   const entries: Entry[] = [];
   const faults: Fault[] = [];
-  const locations = new Map<string, string | undefined>();
+  const offsets = new Map<string, number>();
   const repeated = new Set<string>();
   for (const { subject, item, entry } of readItems(name, json, shareOptions(checkOptions))) {
-    const location = locationOf?.(item);
-    if (entry.ok) entries.push(withLocation(entry.value, location));
-    else faults.push(...entry.error.map((fault) => withLocation(fault, location)));
-    if (locations.has(subject)) repeated.add(subject);
-    locations.set(subject, location);
+    const { offset } = item;
+    if (entry.ok) entries.push(locationAt ? { ...entry.value, offset, locationAt } : entry.value);
+    else faults.push(...entry.error.map((fault) => located(fault, list, offset)));
+    if (offsets.has(subject)) repeated.add(subject);
+    offsets.set(subject, offset);
   }
-  const duplicates = Array.from(repeated, (subject) => duplicateEntry(subject, locations));
-  return { entries, faults: [...faults, ...duplicates], locations };
+  const duplicates = Array.from(repeated, (subject) => ({ subject, ...duplicate("entry") }));
+  faults.push(...duplicates.map((fault) => located(fault, list, offsets.get(fault.subject) as number)));
+  return { entries, faults, offsets, ...(locationAt && { locationAt }) };
+}
+
+/** The fault, with its location if it is in a file. */
+export function located(fault: Fault, { locationAt }: Written, offset: number): Fault {
+  return locationAt ? { ...fault, location: locationAt(offset) } : fault;
 }
 
 function readItems(name: string, json: Json, readOptions: ReadOptions): Iterable<Item> {
@@ -105,10 +116,6 @@ function* parseEcsList(name: string, json: Json): Generator<Item> {
   }
 }
 
-function withLocation<T extends Entry | Fault>(part: T, location: string | undefined): T {
-  return location === undefined ? part : { ...part, location };
-}
-
 /** The entry, if its variable or prefix may have this name. */
 function named(subject: string, name: string, entry: Parsed): Parsed {
   const checked = checkName(name);
@@ -135,11 +142,6 @@ function checkTarget(target: Target, { reference, key, encoding, file, names, ..
   return (key ?? options.default ?? encoding ?? file) === undefined ? [] : [problemOf("expansion", "ofOne")];
 }
 
-function duplicateEntry(subject: string, locations: Entries["locations"]): Fault {
-  const location = locations.get(subject);
-  return { subject, ...(location && { location }), ...duplicate("entry") };
-}
-
-function mixedList({ name, json, locationOf }: EntryList): Fault {
-  return { subject: name, ...(locationOf && { location: locationOf(json) }), ...problemOf("ecsList", "mixed") };
+function mixedList(list: EntryList): Fault {
+  return located({ subject: list.name, ...problemOf("ecsList", "mixed") }, list, list.json.offset);
 }

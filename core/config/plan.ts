@@ -1,5 +1,6 @@
-import type { Fault } from "../fault/fault.ts";
+import type { Fault, Problem } from "../fault/fault.ts";
 import { memoize } from "../host/memoize.ts";
+import { faultOf } from "./entry-fault.ts";
 import type { Entry } from "./parse.ts";
 import { type Reference, regionOf } from "./reference.ts";
 
@@ -44,13 +45,12 @@ export function toRequest(reference: Reference, fallback: string | undefined): F
   return region ? { ...reference, region, key: JSON.stringify([region, reference]) } : undefined;
 }
 
-function noRegion({ subject, location, reference }: Entry): Fault {
-  return {
-    subject,
-    ...(location && { location }),
-    secret: reference.id,
-    code: "NoRegion",
-    cause: "the Region is not known",
-    remedy: "Lambda sets AWS_REGION; outside Lambda, set it yourself or use the full ARN.",
-  };
+function noRegion(entry: Entry): Fault {
+  return { ...faultOf(entry, NO_REGION), secret: entry.reference.id };
 }
+
+const NO_REGION: Problem = {
+  code: "NoRegion",
+  cause: "the Region is not known",
+  remedy: "Lambda sets AWS_REGION; outside Lambda, set it yourself or use the full ARN.",
+};

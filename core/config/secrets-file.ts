@@ -21,9 +21,9 @@ export async function readSecretsFile(file: string, taskRoot: string | undefined
   }
   const { json, offsetOf } = content.value;
   if (isObject(json) || isArray(json)) {
-    return success({ name: NAME, json, locationOf: (part) => location(offsetOf(part)) });
+    return success({ name: NAME, json, locationAt: (offset) => location(offsetOf(offset)) });
   }
-  return invalid(`the file is ${format.name}, but neither a map nor a list`, offsetOf(json));
+  return invalid(`the file is ${format.name}, but neither a map nor a list`, offsetOf(json.offset));
 }
 
 const NAME = "SECRETS_FILE";
@@ -34,8 +34,8 @@ type Format = {
   invalid(cause: string): Problem;
 };
 
-/** The content of a file as JSON, and the offsets of its parts in the file. */
-type Content = { json: Json; offsetOf(json: Json): number | undefined };
+/** The content of a file as JSON, and where an offset in its text is in the file. */
+type Content = { json: Json; offsetOf(offset: number): number | undefined };
 
 type ContentResult = Result<Content, JsonError>;
 
@@ -43,7 +43,7 @@ const EMPTY: ContentResult = failure({ wrong: "it is empty" });
 
 async function readJson(text: string): Promise<ContentResult> {
   const json = parseJson(text);
-  return json ? success({ json, offsetOf: ({ offset }) => offset }) : failure(await explain(text));
+  return json ? success({ json, offsetOf: (offset) => offset }) : failure(await explain(text));
 }
 
 async function readYaml(yaml: string): Promise<ContentResult> {
@@ -54,7 +54,7 @@ async function readYaml(yaml: string): Promise<ContentResult> {
   const { text, offsets } = converted.value;
   const json = parseJson(text);
   return json
-    ? success({ json, offsetOf: (part) => offsets.get(part.offset) })
+    ? success({ json, offsetOf: (offset) => offsets.get(offset) })
     : failure({ wrong: (await explain(text)).wrong });
 }
 

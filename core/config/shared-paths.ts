@@ -1,4 +1,5 @@
-import type { Fault, Problem } from "../fault/fault.ts";
+import type { Fault } from "../fault/fault.ts";
+import { faultOf } from "./entry-fault.ts";
 import { problemOf } from "./grammar.ts";
 import type { Entry } from "./parse.ts";
 
@@ -19,8 +20,4 @@ export function findSharedPaths(entries: Entry[]): Fault[] {
 
 function parentsOf(path: string): string[] {
   return [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index));
-}
-
-function faultOf({ subject, location }: Entry, problem: Problem): Fault {
-  return { ...problem, subject, ...(location && { location }) };
 }

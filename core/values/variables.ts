@@ -1,3 +1,4 @@
+import { faultOf } from "../config/entry-fault.ts";
 import type { Entry } from "../config/parse.ts";
 import { checkExpandedName } from "../config/variable-names.ts";
 import { type Fault, type Problem, quote } from "../fault/fault.ts";
@@ -38,7 +39,7 @@ function assign(entries: Iterable<EntryValues>): Assigned {
   const variables = new Map<string, string>();
   const assigned: Assigned = { variables, files: [], absent: [], found: [], missing: [], unfit: [] };
   for (const { entry, values } of entries) {
-    if (!values.ok) assigned.missing.push(faultOf(entry, values.error));
+    if (!values.ok) assigned.missing.push(valueFault(entry, values.error));
     else if (entry.target === "variable") assignNamed(entry, values.value, assigned);
     else for (const value of values.value) assigned.found.push({ ...value, entry });
   }
@@ -61,7 +62,7 @@ function collisions(expanded: Assignment[]): Fault[] {
   return expanded.flatMap(({ name, entry }) => {
     const other = first.get(name);
     if (!other) first.set(name, entry);
-    return other ? [{ ...faultOf(entry, collision(name, other)), variable: name }] : [];
+    return other ? [{ ...valueFault(entry, collision(name, other)), variable: name }] : [];
   });
 }
 
@@ -82,7 +83,7 @@ function checkNames(assignments: Assignment[]): CheckedNames {
     const { name, entry, isWhole } = assignment;
     const allowed = checkExpandedName(name);
     if (allowed.ok) checked.expanded.push(assignment);
-    else if (isWhole) checked.misnamed.push({ ...faultOf(entry, misnamed(allowed.error)), variable: name });
+    else if (isWhole) checked.misnamed.push({ ...valueFault(entry, misnamed(allowed.error)), variable: name });
     else checked.skipped.push({ entry, name, cause: allowed.error });
   }
   return checked;
@@ -100,10 +101,9 @@ function misnamed({ code, cause }: Problem): Problem {
 function checkAssignment({ entry, ...value }: Assignment): Fault[] {
   const checked = checkValue(value);
   if (checked.ok) return [];
-  return [{ ...faultOf(entry, checked.error), ...(entry.target !== "variable" && { variable: value.name }) }];
+  return [{ ...valueFault(entry, checked.error), ...(entry.target !== "variable" && { variable: value.name }) }];
 }
 
-function faultOf(entry: Entry, problem: Problem): Fault {
-  const { subject, location, reference } = entry;
-  return { ...problem, subject, ...(location && { location }), secret: reference.id };
+function valueFault(entry: Entry, problem: Problem): Fault {
+  return { ...faultOf(entry, problem), secret: entry.reference.id };
 }

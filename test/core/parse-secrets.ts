@@ -17,5 +17,5 @@ export function parseSecrets(text: string): Entries {
   if (!json) throw new Error("not JSON");
   const list = toEntryList(json);
   if (list.ok) return parseEntries(list.value, checkOptions);
-  return { entries: [], faults: [list.error], locations: new Map() };
+  return { entries: [], faults: [list.error], offsets: new Map() };
 }

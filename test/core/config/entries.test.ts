@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readEntries } from "../../../core/config/entries.ts";
+import { faultOf } from "../../../core/config/entry-fault.ts";
 import { expectFaults } from "../expect-problems.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "entries-"));
@@ -34,8 +35,9 @@ it("are those of SECRETS, of the file, or of both, whatever their forms", async 
 
 it("have a location only in the file", async () => {
   const { entries } = await read({ A: "x" }, "B: y");
-  expect(entries.map((entry) => entry.location)).toEqual([undefined, "secrets.yaml:1:1"]);
-  expect(entries[0]).not.toHaveProperty("location");
+  const [inVariable, inFile] = entries.map((entry) => faultOf(entry, { code: "", cause: "", remedy: "" }));
+  expect(inVariable).not.toHaveProperty("location");
+  expect(inFile).toHaveProperty("location", "secrets.yaml:1:1");
 });
 
 it("may not be in both, even where they are wrong", async () => {

@@ -61,7 +61,7 @@ describe("a map", () => {
             ...rest,
           };
         });
-        expect(read(map)).toEqual({ entries: expected, faults: [], locations: expect.any(Map) });
+        expect(read(map)).toEqual({ entries: expected, faults: [], offsets: expect.any(Map) });
       }),
     );
   });

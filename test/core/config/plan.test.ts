@@ -70,6 +70,6 @@ it("has one call for each secret and version, and every entry has its own", () =
 
 it("names the location of an entry without a Region", () => {
   const [entry] = parseSecrets('{"A": "x"}').entries;
-  const entries = entry ? [{ ...entry, location: "secrets.yaml:1:1" }] : [];
-  expect(planRequests(entries, undefined).faults).toMatchObject([{ code: "NoRegion", location: "secrets.yaml:1:1" }]);
+  const entries = entry ? [{ ...entry, offset: 7, locationAt: (offset: number) => `secrets.yaml:1:${offset}` }] : [];
+  expect(planRequests(entries, undefined).faults).toMatchObject([{ code: "NoRegion", location: "secrets.yaml:1:7" }]);
 });

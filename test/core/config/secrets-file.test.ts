@@ -44,7 +44,7 @@ describe("the location of an entry", () => {
     ["a.YML", "\ufeffA: x\r\n\r\nB: y", ["a.YML:1:1", "a.YML:3:1"]],
   ])("in %s is that of its key", async (name, content, locations) => {
     const list = await listOf(name, content);
-    expect(Array.from(members(list.json), ([, json]) => list.locationOf?.(json))).toEqual(locations);
+    expect(Array.from(members(list.json), ([, json]) => list.locationAt?.(json.offset))).toEqual(locations);
   });
 
   it.each([
@@ -52,7 +52,7 @@ describe("the location of an entry", () => {
     ["a.yaml", "- x\n-   secret: y\n", ["a.yaml:1:3", "a.yaml:2:5"]],
   ])("in a list in %s is its own", async (name, content, locations) => {
     const list = await listOf(name, content);
-    expect(Array.from(elements(list.json), (json) => list.locationOf?.(json))).toEqual(locations);
+    expect(Array.from(elements(list.json), (json) => list.locationAt?.(json.offset))).toEqual(locations);
   });
 });
 
@@ -130,9 +130,8 @@ it("gives for JSON and YAML what SECRETS gives", async () => {
 const NO_ALIASES = { aliasDuplicateObjects: false };
 
 function withoutLocations({ entries, faults }: ReturnType<typeof parseSecrets>) {
-  return { entries: entries.map(withoutLocation), faults: faults.map(withoutLocation) };
-}
-
-function withoutLocation<T extends { location?: string }>({ location, ...rest }: T) {
-  return rest;
+  return {
+    entries: entries.map(({ offset, locationAt, ...entry }) => entry),
+    faults: faults.map(({ location, ...fault }) => fault),
+  };
 }
