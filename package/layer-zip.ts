@@ -2,8 +2,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "./package-root.ts";
 
-/** A function's architecture, in Lambda's words. */
-export type Architecture = "x86_64" | "arm64";
+/** A function's architectures, in Lambda's words. */
+export const ARCHITECTURES = ["x86_64", "arm64"] as const;
+
+export type Architecture = (typeof ARCHITECTURES)[number];
 
 /** The layer's zip for an architecture, with the live cache or without it. Throws where it is not there. */
 export function layerZip(architecture: Architecture, { live = false } = {}): string {
