@@ -2,7 +2,7 @@ import type { Problem } from "../fault/fault.ts";
 import { failure, type Result, success } from "../fault/result.ts";
 import { grammar, pattern, problemOf } from "./grammar.ts";
 
-/** A file to write: an absolute path under /tmp, and its permissions. */
+/** A file to write: an absolute path under the temporary folder, and its permissions. */
 export type FileTarget = { path: string; mode: number };
 
 /** What the options `file` and `mode` say, or what is wrong with them. */
@@ -16,9 +16,12 @@ export function parseFileTarget(file: string, mode = grammar.defaultMode): Resul
     return failure(problemOf("file", "ownPrefix"));
   // The owner reads; at most, the owner writes and the group reads.
   if (!pattern("fileMode").test(mode)) return failure(problemOf("file", "mode"));
-  return success({ path, mode: Number.parseInt(mode, 8) });
+  const folder = globalThis.temporaryFolder ?? LAMBDAS_FOLDER;
+  return success({ path: `${folder}${path.slice(LAMBDAS_FOLDER.length)}`, mode: Number.parseInt(mode, 8) });
 }
 
 function isValidSegment(segment: string): boolean {
   return pattern("fileSegment").test(segment) && segment !== "." && segment !== "..";
 }
+
+const LAMBDAS_FOLDER = "/tmp";

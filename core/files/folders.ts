@@ -2,9 +2,14 @@ import { lstatSync, mkdirSync, type Stats } from "node:fs";
 import { dirname } from "node:path";
 import { codeOf, ForeignFolder } from "./file-error.ts";
 
-/** Creates a directory below /tmp with its parents. Throws if it cannot, or if one of them is not safe to write to. */
+/** The folder that all files are below. */
+export function temporaryFolder(): string {
+  return globalThis.temporaryFolder ?? "/tmp";
+}
+
+/** Creates a directory below the temporary one with its parents. Throws if it cannot, or if one of them is not safe to write to. */
 export function ensureFolder(folder: string, modeOf: (folder: string) => number): void {
-  if (folder === "/tmp") return;
+  if (folder === temporaryFolder()) return;
   ensureFolder(dirname(folder), modeOf);
   if (!statsOf(folder)) makeFolder(folder, modeOf(folder));
   const why = whyForeign(folder);
@@ -17,7 +22,9 @@ export function whyForeign(folder: string): string | undefined {
   if (!stats) return "it does not exist";
   if (stats.isSymbolicLink()) return "it is a symlink";
   if (!stats.isDirectory()) return "it is not a directory";
-  if (stats.uid !== process.geteuid?.()) return "it is owned by another user";
+  // Windows has neither: the temporary folder is the user's own.
+  if (!process.geteuid) return undefined;
+  if (stats.uid !== process.geteuid()) return "it is owned by another user";
   return stats.mode & 0o022 ? "it is writable by others" : undefined;
 }
 

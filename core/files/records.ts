@@ -1,14 +1,14 @@
 // One empty file for each file or symlink that a start has put in place: its name holds the path's hash and the
-// identity. Starts may share /tmp without a lock, because each creates its own records.
+// identity. Starts may share a temporary folder without a lock, because each creates its own records.
 
 import { createHash, randomUUID } from "node:crypto";
 import { readdirSync, readlinkSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { codeOf } from "./file-error.ts";
-import { statsOf, whyForeign } from "./folders.ts";
+import { statsOf, temporaryFolder, whyForeign } from "./folders.ts";
 
 /** The directory of this user's records. */
-export const RECORDS_FOLDER = `/tmp/.secrets-wrapper-${process.geteuid?.()}`;
+export const RECORDS_FOLDER = `${temporaryFolder()}/.secrets-wrapper-${process.geteuid?.() ?? "user"}`;
 
 /** Prefix of the directory that a format's symlink points to. */
 export const VERSION = ".secrets-wrapper.";

@@ -51,6 +51,9 @@ declare global {
    */
   function preconnect(options: Preconnect): void;
 
+  /** In place of /tmp, where this is not Lambda: an absolute path. */
+  var temporaryFolder: string | undefined;
+
   namespace NodeJS {
     interface Process {
       /** As Node 22.15 has it: `args` begins with the program's own name. Returns only by throwing. */

@@ -4,14 +4,12 @@
 import { spawnSync } from "node:child_process";
 import { constants } from "node:os";
 import { pathToFileURL } from "node:url";
-import { httpRequest } from "./http-request.ts";
+import "./globals.ts";
 
 const [node, , program = "", ...args] = process.argv;
 process.argv = [node ?? "node", program, ...args];
 // Before Node 22.15 there is no execve.
 process.execve ??= spawnInstead;
-// Here it would save nothing: Node's requests open their own.
-Object.assign(globalThis, { httpRequest, preconnect() {} });
 await import(pathToFileURL(program.replace(/\.qbc$/, ".mjs")).href);
 
 /** A child in place of a new program in this process: another pid, but the same output and exit. */
