@@ -15,7 +15,7 @@ export type Checked = PlannedEntry & { outcome: FetchResult | undefined } & Envi
 
 /** A table of what is there and what is not; of a value nothing but its size. */
 export function formatCheck(checked: Checked[]): string {
-  const rows = [HEADING, ...checked.flatMap(toRows)];
+  const rows = [HEADING, ...checked.flatMap(toRows).map((row) => row.map(printable))];
   const widths = HEADING.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const lines = rows.map((row) =>
     row
@@ -24,6 +24,15 @@ export function formatCheck(checked: Checked[]): string {
       .trimEnd(),
   );
   return `${[...lines, ...describeRotation(checked)].join("\n")}\n`;
+}
+
+/** The same as a JSON list with an object for each row, without the cells that are empty. */
+export function formatCheckAsJson(checked: Checked[]): string {
+  const rows = checked.flatMap(toRows).map((row) => {
+    const cells = HEADING.map((name, column) => [name.toLowerCase(), row[column] ?? ""] as const);
+    return Object.fromEntries(cells.filter(([, cell]) => cell !== ""));
+  });
+  return `${JSON.stringify(rows, undefined, 2)}\n`;
 }
 
 /** RDS User Guide, "Password management with Amazon RDS and AWS Secrets Manager". */
@@ -42,19 +51,16 @@ const HEADING = ["VARIABLE", "SOURCE", "VERSION", "CREATED", "TYPE", "BYTES", "R
 function toRows({ entry, outcome, variables, files, skipped, faults }: Checked): string[][] {
   const source = sourceOf(entry);
   const [fault] = faults;
-  if (fault) return [[entry.subject, source, "", "", "", "", fault.code].map(printable)];
+  if (fault) return [[entry.subject, source, "", "", "", "", fault.code]];
   const about = describe(outcome);
-  const left = skipped.map(({ name, cause: problem }) =>
-    [name, source, ...about, "", `skipped: ${problem.code}`].map(printable),
-  );
-  if (variables.size + skipped.length === 0)
-    return [[entry.subject, source, ...about, "", "not found, optional"].map(printable)];
+  const left = skipped.map(({ name, cause: problem }) => [name, source, ...about, "", `skipped: ${problem.code}`]);
+  if (variables.size + skipped.length === 0) return [[entry.subject, source, ...about, "", "not found, optional"]];
   const isThere = outcome?.ok ?? false;
   const found = [...variables].map(([name, value]) => {
     const contents = files.length > 0 ? files.flatMap(contentsOf) : [value];
     const bytes = contents.reduce((sum, content) => sum + Buffer.byteLength(content), 0);
     const result = isThere ? "found" : "not found, default used";
-    return [name, source, ...about, String(bytes), result].map(printable);
+    return [name, source, ...about, String(bytes), result];
   });
   return [...found, ...left];
 }

@@ -1,19 +1,22 @@
 import type { Fault } from "../core/fault/fault.ts";
+import { failure, type Result, success } from "../core/fault/result.ts";
 import type { Env } from "../core/host/env.ts";
 import type { Log } from "../core/host/log.ts";
 import { VERSION } from "../core/host/version.ts";
 import type { Command } from "./command.ts";
 import { explainExecFailure } from "./exec-failure.ts";
-import type { Io } from "./run.ts";
 
-/** Replaces this process with the runtime; returns only why it could not. */
-export function execute(
+/** Replaces this process, where it returns only by throwing; or gives the process that it has started. */
+export type Execve<T> = (file: string, argv: string[], env: Env) => T | Promise<T>;
+
+/** Executes the command with the values in its environment; says why where it cannot. */
+export async function execute<T>(
   { file, argv }: Command,
   variables: Map<string, string>,
   env: Env,
   log: Log,
-  { execve }: Pick<Io, "execve">,
-): Fault | undefined {
+  execve: Execve<T>,
+): Promise<Result<T, Fault>> {
   const overridden = [...variables.keys()].filter((name) => Object.hasOwn(env, name));
   if (overridden.length > 0) {
     log("WARN", `${overridden.join(", ")}: the secret's value replaces the one in the function's configuration.`);
@@ -23,10 +26,9 @@ export function execute(
     () => `secrets-wrapper ${VERSION} starts ${file} with ${[...variables.keys()].join(", ") || "no secrets"}.`,
   );
   try {
-    execve(file, argv, merge(env, variables));
-    return undefined;
+    return success(await execve(file, argv, merge(env, variables)));
   } catch (error) {
-    return explainExecFailure(file, error, variables);
+    return failure(explainExecFailure(file, error, variables));
   }
 }
 

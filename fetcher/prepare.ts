@@ -4,7 +4,7 @@ import type { Fault } from "../core/fault/fault.ts";
 import { failure, type Result, success } from "../core/fault/result.ts";
 import type { Env } from "../core/host/env.ts";
 import { type CredentialProvider, findCredentials } from "../core/sources/credentials.ts";
-import { buildCommand, type Command } from "./command.ts";
+import type { Command } from "./command.ts";
 
 /** All that a check needs, verified as far as it can be without a call. */
 export type PreparedCheck = Config & { credentials: CredentialProvider };
@@ -12,14 +12,12 @@ export type PreparedCheck = Config & { credentials: CredentialProvider };
 /** The same for a start. */
 export type PreparedStart = PreparedCheck & { command: Command };
 
-/** The configuration, the credentials and the runtime's command line, or every fault in them. `wrapper` is the script beside us. */
+/** The configuration and the credentials beside the command to start, or every fault in them. */
 export async function prepareStart(
   env: Env,
-  runtime: string[],
-  wrapper: string,
+  command: Result<Command, Fault[]>,
 ): Promise<Result<PreparedStart, Fault[]>> {
   const config = await readStartConfig(env);
-  const command = buildCommand(runtime, env, wrapper);
   const credentials = credentialsFor(config, env);
   if (config.ok && command.ok && credentials.ok) {
     return success({ ...config.value, command: command.value, credentials: credentials.value });

@@ -1,4 +1,5 @@
 import type { Env } from "../../core/host/env.ts";
+import { buildCommand } from "../../fetcher/command.ts";
 import { prepareCheck, prepareStart } from "../../fetcher/prepare.ts";
 import { expectFaults } from "../core/expect-problems.ts";
 import { ARN } from "../core/plans.ts";
@@ -10,13 +11,13 @@ const SELF = "/opt/wrapper";
 const lambda = (secrets: unknown): Env => lambdaEnv("http://127.0.0.1:1", secrets);
 
 async function faultsOf(env: Env, runtime = RUNTIME) {
-  const result = await prepareStart(env, runtime, SELF);
+  const result = await prepareStart(env, buildCommand(runtime, env, SELF));
   if (result.ok) throw new Error("prepared");
   return result.error;
 }
 
 async function prepared(env: Env) {
-  const result = await prepareStart(env, RUNTIME, SELF);
+  const result = await prepareStart(env, buildCommand(RUNTIME, env, SELF));
   if (!result.ok) throw new Error(JSON.stringify(result.error));
   return result.value;
 }
