@@ -1,6 +1,8 @@
 import { Command, type CommanderError } from "commander";
 import { VERSION } from "../core/host/version.ts";
+import { checkCommand } from "./commands/check.ts";
 import { layerCommand } from "./commands/layer.ts";
+import { runCommand } from "./commands/run.ts";
 
 /** The command line with all commands. A mistake in it ends the process with status 2. */
 export function createProgram(): Command {
@@ -26,4 +28,4 @@ function exit({ exitCode }: CommanderError): never {
 
 const WRONG_USAGE = 2;
 
-const COMMANDS = [layerCommand];
+const COMMANDS = [runCommand, checkCommand, layerCommand];
