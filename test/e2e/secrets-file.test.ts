@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MAX_FILE_BYTES } from "../../core/config/file-text.ts";
 import { CANARY, expectNoCanary } from "../support/canary.ts";
+import { blockOf, SECRETS_PAGE } from "../support/documents.ts";
 import { PRINT_ENVIRON, parseEnviron } from "../support/environ.ts";
-import { blockOf } from "../support/readme.ts";
 import { lambdaEnv, run } from "../support/run.ts";
 import { denied, type Store, startStore } from "../support/store.ts";
 import { WRAPPERS } from "../support/trees.ts";
@@ -95,8 +95,8 @@ describe.each(WRAPPERS)("on %s, the file of SECRETS_FILE", (_, wrapper) => {
     expect(await variablesOf(start("a.yaml", "TOKEN: prod/token\nuser: prod/own\n", ["prod/db"]))).toEqual(all);
   });
 
-  it("is the README's example", async () => {
-    expect(await variablesOf(start("secrets.yaml", blockOf("### In a file", "yaml")))).toEqual({
+  it("is the example of docs/secrets.md", async () => {
+    expect(await variablesOf(start("secrets.yaml", blockOf(SECRETS_PAGE, "## A JSON or YAML file", "yaml")))).toEqual({
       DB_PASSWORD: "pw\n",
       APP_KEY: "k",
     });

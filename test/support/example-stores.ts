@@ -1,20 +1,20 @@
-// What the README's examples ask for, in moto.
+// What the examples of docs/secrets.md ask for, in moto.
 
 import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { LabelParameterVersionCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { SECRETS_PAGE } from "./documents.ts";
 import { type Identity, toJson } from "./identity.ts";
 import { clientConfig } from "./moto.ts";
-import { README } from "./readme.ts";
 
 export const DB = { host: "db.example", user: "ann", password: "sixteen letters!" };
 export const APP = { APP_KEY: "k", APP_NAME: "shop" };
 export const PEM = "-----BEGIN KEY-----\nkey\n-----END KEY-----\n";
 export const DER = Buffer.of(0x30, 0, 255);
 
-/** By the names of the README's examples. */
-export async function storeSecrets(endpoint: string, identity: Identity): Promise<void> {
+/** By the names of the examples. */
+export async function storeSecrets(endpoint: string, identity?: Identity): Promise<void> {
   const client = new SecretsManagerClient(clientConfig(endpoint));
-  const [, id] = /prod\/token:::([\w-]+)/.exec(README) ?? [];
+  const [, id] = /prod\/token:::([\w-]+)/.exec(SECRETS_PAGE) ?? [];
   const first = { Name: "prod/token", SecretString: "old token", ClientRequestToken: id };
   await client.send(new CreateSecretCommand(first));
   await client.send(new PutSecretValueCommand({ SecretId: "prod/token", SecretString: "new token" }));
@@ -27,8 +27,8 @@ export async function storeSecrets(endpoint: string, identity: Identity): Promis
     "prod/x": JSON.stringify({ "a:b": "of a:b" }),
     "prod/tls": JSON.stringify({ key: PEM }),
     "prod/text": "text",
-    "svid-dbuser": toJson(identity),
-    [/rds![\w-]+/.exec(README)?.[0] ?? ""]: JSON.stringify({ username: "admin", password: "managed" }),
+    ...(identity && { "svid-dbuser": toJson(identity) }),
+    [/rds![\w-]+/.exec(SECRETS_PAGE)?.[0] ?? ""]: JSON.stringify({ username: "admin", password: "managed" }),
   };
   for (const [Name, SecretString] of Object.entries(texts)) {
     await client.send(new CreateSecretCommand({ Name, SecretString }));
