@@ -12,7 +12,7 @@ export type Fault = Problem & {
 
 /** Why it failed and what to do about it. */
 export type Problem = {
-  /** Stable name, as in the README's table of failures. */
+  /** Stable name, a heading of docs/errors.md. */
   code: string;
   /** What is wrong, safe for the function's caller: no ARN, no account. A clause without a full stop. */
   cause: string;
