@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ROOT } from "../../layer/paths.ts";
+import { blocksIn, readDocument } from "../support/documents.ts";
 import { awsEnv } from "../support/moto.ts";
 import { describeUnless } from "../support/needs.ts";
 import { copyOfTerraform, missingProvider, terraformOutput } from "../support/terraform.ts";
@@ -11,15 +11,14 @@ jest.setTimeout(400_000);
 type Statement = { Effect: string; Action: string; Resource: string | string[]; Condition?: object };
 type Policy = { Version: string; Statement: Statement[] };
 
-/** Under each heading: SECRETS in backticks, and the first policy. */
-const CASES = readFileSync(join(ROOT, "docs", "iam.md"), "utf8")
-  .split(/^## /m)
-  .slice(1)
-  .map((section) => {
-    const [, title = "", secrets = "", policy = ""] =
-      /^([^\n]*)\n\n`([^`]*)`.*?^```json\n(.*?)^```$/ms.exec(section) ?? [];
-    return { title, secrets: JSON.parse(secrets), policy: withLists(JSON.parse(policy)) };
-  });
+const PAGE = readDocument("docs", "iam.md");
+
+/** Under each heading with SECRETS in backticks below it: the first policy. */
+const CASES = PAGE.split(/^## /m).flatMap((section) => {
+  const [, title = "", secrets = "", policy = ""] =
+    /^([^\n]*)\n\n`(\{[^`]*)`.*?^```json\n(.*?)^```$/ms.exec(section) ?? [];
+  return title ? [{ title, secrets: JSON.parse(secrets), policy: withLists(JSON.parse(policy)) }] : [];
+});
 
 describeUnless(missingProvider(), "docs/iam.md has the policy that the module makes of", () => {
   let folder: string;
@@ -43,6 +42,16 @@ describeUnless(missingProvider(), "docs/iam.md has the policy that the module ma
 
 it("docs/iam.md has seven cases, each with SECRETS and a policy", () => {
   expect(CASES.map(({ policy }) => policy.Statement.length)).toEqual([1, 1, 1, 1, 1, 4, 1]);
+});
+
+it.each(blocksIn(PAGE, "json"))("docs/iam.md has statements that are complete: %s", (block) => {
+  const { Statement = [JSON.parse(block)] } = JSON.parse(block);
+  for (const { Effect, Action, Resource } of Statement)
+    expect({ Effect, Action, Resource }).toEqual({
+      Effect: "Allow",
+      Action: expect.anything(),
+      Resource: expect.anything(),
+    });
 });
 
 /** To IAM one resource is the same as a list of one. */
