@@ -18,7 +18,7 @@ const INTRODUCTION = `# Performance
 
 What it takes until a program has its secrets, with this layer and in other ways: programs and handlers on the SDKs for Go, Rust, JavaScript and Python, Powertools, and a floor, native code by hand that does nothing but the calls. The figures are from one machine and not from Lambda; all that is compared was measured in turn, in one run.
 
-\`npm run performance\` makes this page, and the README's table and chart, of what the bench has kept:
+\`npm run performance\` makes this page, and the README's chart, of what the bench has kept:
 
 \`\`\`sh
 npm run build

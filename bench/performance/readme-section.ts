@@ -1,31 +1,19 @@
-import { THIS_LAYER } from "../start/candidates.ts";
 import { mainRun, type Results } from "../start/results.ts";
-import { comparableRows, type Row } from "../start/rows.ts";
-import { table } from "../table.ts";
-import { describeCount } from "../task.ts";
 
 const SECTION = /(<!-- BEGIN PERFORMANCE -->\n).*(<!-- END PERFORMANCE -->)/s;
 
-/** The README with the chart and the table of wall times between its markers. Throws where these are not there. */
+/** The README with the chart between its markers. Throws where these are not there. */
 export function withReadmeSection(readme: string, results: Results): string {
   if (!SECTION.test(readme)) throw new Error("the README has no markers for the section of performance");
   return readme.replace(SECTION, (_, begin, end) => `${begin}${section(results)}\n${end}`);
 }
 
 function section(results: Results): string {
-  const { counts, rows, rounds } = mainRun(results);
-  const [first = 0, ...others] = counts;
+  const { counts, rounds } = mainRun(results);
   return `<picture>
   <source media="(prefers-color-scheme: dark)" srcset="docs/bench-dark.svg">
   <img src="docs/bench-light.svg" alt="Milliseconds until a program has ${counts.join(", ")} secrets, by candidate">
 </picture>
 
-${table(["Milliseconds", describeCount(first), ...others.map(String)], comparableRows(rows).map(toCells))}
-
-From the process's start until the program runs with its secrets, or until a handler has them (without its interpreter's own start): medians of ${rounds} rounds on one machine, with a server that takes ${results.latencyMs} ms for each answer over TLS; a function with little memory has a fraction of a processor, and takes longer. [docs/performance.md](docs/performance.md) has processor time, memory, sizes, round trips and shares of a processor, what the layer is to reach, and how to measure it.`;
-}
-
-function toCells({ candidate, cells }: Row): string[] {
-  const name = candidate === THIS_LAYER ? `**${candidate}**` : candidate;
-  return [name, ...cells.wallMs.map(({ median }) => median.toFixed(0))];
+From the process's start until the program runs with its secrets, or until a handler has them (without its interpreter's own start): medians of ${rounds} rounds on one machine, with a server that takes ${results.latencyMs} ms for each answer over TLS; a function with little memory has a fraction of a processor, and takes longer. [docs/performance.md](docs/performance.md) has the figures, processor time, memory, sizes, round trips and shares of a processor, what the layer is to reach, and how to measure it.`;
 }
