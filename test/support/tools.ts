@@ -6,6 +6,7 @@ import { ensureBuilt, runTool } from "./ensure-built.ts";
 
 export const RUNTIMES = join(ROOT, "test", "runtimes");
 const TERRAFORM_TOOLS = join(ROOT, "test", "tools", "terraform");
+const ACTIONS_TOOLS = join(ROOT, "test", "tools", "actions");
 
 /** The folder with the Python that has AWS's runtime client, moto_server and shellcheck. */
 export function pythonTools(): string {
@@ -53,4 +54,17 @@ export function terraformTools(): string {
   return ensureBuilt(TERRAFORM_TOOLS, ["go.mod", "go.sum"], (sources, folder) =>
     runTool(sources, "go", ["build", "-o", `${folder}/`, "tool"], { CGO_ENABLED: "0" }),
   );
+}
+
+/** actionlint, which checks workflows of GitHub. */
+export function actionlint(): string {
+  const folder = ensureBuilt(ACTIONS_TOOLS, ["go.mod", "go.sum"], (sources, folder) =>
+    runTool(sources, "go", ["build", "-o", `${folder}/`, "tool"], { CGO_ENABLED: "0" }),
+  );
+  return join(folder, "actionlint");
+}
+
+/** zizmor, which finds weaknesses in them. */
+export function zizmor(): string {
+  return join(ensureVenv(join(ACTIONS_TOOLS, "requirements.txt")), "zizmor");
 }
