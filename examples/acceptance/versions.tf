@@ -1,0 +1,11 @@
+terraform {
+  # For write-only arguments.
+  required_version = ">= 1.11"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.100"
+    }
+  }
+}
