@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { FUNCTIONS } from "../acceptance/paths.ts";
 import { nativePrograms } from "../bench/crates.ts";
 import { missingTools } from "../layer/build-engine.ts";
 import { CACHE, ROOT } from "../layer/paths.ts";
@@ -69,6 +70,7 @@ function checkShell(tools: string): void {
   const wrappers = readdirSync(join(ROOT, "test", "wrappers"), { withFileTypes: true });
   const scripts = wrappers.filter((entry) => entry.isFile()).map(({ name }) => join("test", "wrappers", name));
   scripts.push("wrapper/wrapper", "test/support/bootstrap", "test/support/enter-root", "test/runtimes/shell/app.sh");
+  scripts.push(...["app", "bootstrap"].map((name) => join(FUNCTIONS("provided"), name)));
   step("ShellCheck", join(tools, "shellcheck"), [...scripts, ".ci/run"]);
 }
 
