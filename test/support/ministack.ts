@@ -12,6 +12,8 @@ export type Ministack = {
   url: string;
   /** The variables of a program that may do anything. */
   env: Record<string, string>;
+  /** Calls an operation of a service, in botocore's words. A string `fileb://PATH` is a file's bytes, as in AWS's CLI. */
+  ask<Answer>(service: string, operation: string, input: object): Promise<Answer>;
   /** The same with a role's permissions. */
   assumeRole(name: string): Promise<Record<string, string>>;
   /** What IAM's policy simulator says of a role: `allowed`, `explicitDeny` or `implicitDeny`. */
@@ -42,6 +44,7 @@ export async function startMinistack(): Promise<Ministack> {
   return {
     url,
     env,
+    ask,
     assumeRole: async (name) => {
       const { Credentials } = await ask("sts", "assume_role", { RoleArn: roleArn(name), RoleSessionName: "test" });
       return {
