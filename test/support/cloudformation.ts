@@ -21,7 +21,8 @@ type Configuration = {
   Environment: { Variables: Record<string, string> };
   Layers: { Arn: string }[];
 };
-type Policy = { Statement: { Action: string | string[] }[] };
+type Statement = { Action: string | string[] };
+type Policy = { Statement: Statement | Statement[] };
 
 /** Makes a stack of a template, JSON or YAML, which may use SAM's transform. Throws where that does not complete. */
 export async function createStack(
@@ -99,8 +100,9 @@ export async function revoke(aws: Ministack, role: string, action: string): Prom
 
 async function revokeFrom(aws: Ministack, policy: { RoleName: string; PolicyName: string }, action: string) {
   const { PolicyDocument } = await aws.ask<{ PolicyDocument: Policy }>("iam", "get_role_policy", policy);
-  const others = PolicyDocument.Statement.filter(({ Action }) => ![Action].flat().includes(action));
-  if (others.length === PolicyDocument.Statement.length) return false;
+  const statements = [PolicyDocument.Statement].flat();
+  const others = statements.filter(({ Action }) => ![Action].flat().includes(action));
+  if (others.length === statements.length) return false;
   if (others.length === 0) await aws.ask("iam", "delete_role_policy", policy);
   else
     await aws.ask("iam", "put_role_policy", {
