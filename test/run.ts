@@ -9,10 +9,11 @@ import { nativePrograms } from "../bench/crates.ts";
 import { missingTools } from "../layer/build-engine.ts";
 import { CACHE, ROOT } from "../layer/paths.ts";
 import { pathOf } from "./support/checkout.ts";
+import { ministackTools } from "./support/ministack.ts";
 import { comparable, DOCUMENT, renderResults } from "./support/results-document.ts";
 import { ALL_RUNTIMES } from "./support/runtimes.ts";
 import { missingProvider } from "./support/terraform.ts";
-import { pythonTools, terraformTools } from "./support/tools.ts";
+import { awsTools, pythonTools, terraformTools } from "./support/tools.ts";
 import { WRAPPER } from "./support/trees.ts";
 
 type Count = { passed: number; failed: number; skipped: number };
@@ -30,6 +31,10 @@ function main(): void {
     if (has("python3", "moto, the Python runtime and ShellCheck")) checkShell(pythonTools());
     for (const { name, programs, prepare } of ALL_RUNTIMES) {
       if (programs.every((program) => has(program, `functions on ${name}`))) prepare();
+    }
+    if (has("python3", "ministack and AWS's command-line tools")) {
+      ministackTools();
+      awsTools();
     }
     if (has("go", "tflint and terraform-docs")) terraformTools();
     if (has("cargo", "the bench's programs")) nativePrograms();

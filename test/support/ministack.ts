@@ -27,7 +27,7 @@ const TOOLS = join(ROOT, "test", "tools", "ministack");
 
 /** Starts ministack, a model of AWS's services that evaluates IAM policies, on a free port of loopback. */
 export async function startMinistack(): Promise<Ministack> {
-  const programs = ensureVenv(join(TOOLS, "requirements.txt"));
+  const programs = ministackTools();
   const url = `http://127.0.0.1:${await freePort()}`;
   const folder = mkdtempSync(join(tmpdir(), "ministack-"));
   const server = spawn(join(programs, "ministack"), {
@@ -69,6 +69,11 @@ export async function startMinistack(): Promise<Ministack> {
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+/** The folder of its programs. */
+export function ministackTools(): string {
+  return ensureVenv(join(TOOLS, "requirements.txt"));
 }
 
 const ROOT_KEY = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };

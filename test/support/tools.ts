@@ -5,8 +5,7 @@ import { ensureVenv } from "../../layer/venv.ts";
 import { ensureBuilt, runTool } from "./ensure-built.ts";
 
 export const RUNTIMES = join(ROOT, "test", "runtimes");
-const TERRAFORM_TOOLS = join(ROOT, "test", "tools", "terraform");
-const ACTIONS_TOOLS = join(ROOT, "test", "tools", "actions");
+const TOOLS = join(ROOT, "test", "tools");
 
 /** The folder with the Python that has AWS's runtime client, moto_server and shellcheck. */
 export function pythonTools(): string {
@@ -15,12 +14,7 @@ export function pythonTools(): string {
 
 /** AWS's runtime client for Node: the file to run. */
 export function nodeRuntimeClient(): string {
-  const folder = ensureBuilt(join(RUNTIMES, "node"), ["package-lock.json"], (sources, folder) => {
-    for (const name of ["package.json", "package-lock.json"]) cpSync(join(sources, name), join(folder, name));
-    // Its native part is compiled here.
-    runTool(folder, "npm", ["ci", "--no-audit", "--no-fund"]);
-  });
-  return join(folder, "node_modules", "aws-lambda-ric", "index.mjs");
+  return join(npmPackages(join(RUNTIMES, "node")), "aws-lambda-ric", "index.mjs");
 }
 
 /** The folder of a function in Java, with AWS's runtime client in lib. */
@@ -51,14 +45,14 @@ export function rustFunction(): string {
 
 /** The folder of tflint and terraform-docs. */
 export function terraformTools(): string {
-  return ensureBuilt(TERRAFORM_TOOLS, ["go.mod", "go.sum"], (sources, folder) =>
+  return ensureBuilt(join(TOOLS, "terraform"), ["go.mod", "go.sum"], (sources, folder) =>
     runTool(sources, "go", ["build", "-o", `${folder}/`, "tool"], { CGO_ENABLED: "0" }),
   );
 }
 
 /** actionlint, which checks workflows of GitHub. */
 export function actionlint(): string {
-  const folder = ensureBuilt(ACTIONS_TOOLS, ["go.mod", "go.sum"], (sources, folder) =>
+  const folder = ensureBuilt(join(TOOLS, "actions"), ["go.mod", "go.sum"], (sources, folder) =>
     runTool(sources, "go", ["build", "-o", `${folder}/`, "tool"], { CGO_ENABLED: "0" }),
   );
   return join(folder, "actionlint");
@@ -66,5 +60,29 @@ export function actionlint(): string {
 
 /** zizmor, which finds weaknesses in them. */
 export function zizmor(): string {
-  return join(ensureVenv(join(ACTIONS_TOOLS, "requirements.txt")), "zizmor");
+  return join(ensureVenv(join(TOOLS, "actions", "requirements.txt")), "zizmor");
+}
+
+/** The folder of AWS's command-line tools: sam, aws and cfn-lint. */
+export function awsTools(): string {
+  return ensureVenv(join(TOOLS, "aws", "requirements.txt"));
+}
+
+/** The Serverless Framework's open fork: the file to run. */
+export function serverlessFramework(): string {
+  return join(npmPackages(join(TOOLS, "osls")), "osls", "bin", "serverless.js");
+}
+
+/** The folder of a node for tools that do not run on Node 20. */
+export function newerNode(): string {
+  return join(npmPackages(join(TOOLS, "node")), ".bin");
+}
+
+/** What a folder's package-lock.json has, installed in the cache: its node_modules. */
+export function npmPackages(sources: string): string {
+  const folder = ensureBuilt(sources, ["package-lock.json"], (sources, folder) => {
+    for (const name of ["package.json", "package-lock.json"]) cpSync(join(sources, name), join(folder, name));
+    runTool(folder, "npm", ["ci", "--no-audit", "--no-fund"]);
+  });
+  return join(folder, "node_modules");
 }
