@@ -9,7 +9,8 @@ const ENTER_ROOT = fileURLToPath(new URL("enter-root", import.meta.url));
 const ROOT_FOLDER = join(DIST, "root");
 const AS_ROOT = ["unshare", "--mount"];
 const IN_USER_NAMESPACE = [...AS_ROOT, "--map-root-user"];
-const UNSHARE = refusalOf(AS_ROOT) === undefined ? AS_ROOT : IN_USER_NAMESPACE;
+/** What to put before a command that mounts: as root, if need be of a user namespace. */
+export const UNSHARE = refusalOf(AS_ROOT) === undefined ? AS_ROOT : IN_USER_NAMESPACE;
 
 /** What to put before a command: it then runs with the layer in /opt and `task` in /var/task, on this machine's files. */
 export function onMachine(task: string, layer = LAYER): string[] {
@@ -19,6 +20,11 @@ export function onMachine(task: string, layer = LAYER): string[] {
 /** The same where there is nothing else at all: no shell, no /proc, no name service. */
 export function onEmptyRoot(task: string): string[] {
   return enter("empty", task, LAYER);
+}
+
+/** The same in the root file system of an image, which is a folder, and as it is. */
+export function onImage(root: string): string[] {
+  return [...UNSHARE, `--root=${root}`];
 }
 
 /** Says what is missing for these, if anything is. */
