@@ -1,0 +1,46 @@
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { LAYER_ZIP, ROOT } from "../../layer/paths.ts";
+import { runTool } from "./ensure-built.ts";
+
+/** A copy of an example in a folder of its own, where the package is installed. The caller removes it. */
+export function copyOfExample(name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), `${name}-`));
+  cpSync(join(ROOT, "examples", name), folder, { recursive: true });
+  const dist = join(folder, "node_modules", "lambda-secrets-wrapper", "dist");
+  mkdirSync(dist, { recursive: true });
+  // The examples name this architecture; what is started here is the machine's own.
+  copyFileSync(LAYER_ZIP, join(dist, "secrets-wrapper-x86_64.zip"));
+  return folder;
+}
+
+/** Runs those commands of an example's README that begin so, one kind after another. `tools`: folders of programs. */
+export function runCommands(folder: string, beginnings: string[], tools: string[], env: Record<string, string> = {}) {
+  const readme = readFileSync(join(folder, "README.md"), "utf8");
+  const lines = [...readme.matchAll(/^```sh\n(.*?)^```/gms)].flatMap(([, block = ""]) => block.split("\n"));
+  const commands = beginnings.flatMap((beginning) => {
+    const found = lines.filter((line) => line.startsWith(beginning));
+    if (found.length === 0) throw new Error(`The README has no command ${beginning}`);
+    return found;
+  });
+  const PATH = [...tools, process.env.PATH].join(delimiter);
+  runTool(folder, "sh", ["-euxc", commands.join("\n")], { ...env, PATH, SAM_CLI_TELEMETRY: "0" });
+}
+
+/** All that decides whether an example works: for oncePerSources. */
+export function sourcesOfExample(name: string): string[] {
+  return [`examples/${name}`, "test/examples", "test/support", "test/tools", "test/runtimes", ...PRODUCT];
+}
+
+const PRODUCT = [
+  "core",
+  "engine/Cargo.lock",
+  "engine/Cargo.toml",
+  "engine/src",
+  "fetcher",
+  "layer",
+  "package-lock.json",
+  "terraform/modules/references/grammar.json",
+  "wrapper",
+];
