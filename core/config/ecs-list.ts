@@ -31,8 +31,12 @@ export function ecsReference(entry: Json): Result<string, Problem[]> {
     ...unknown.map((member) => unknownOption(member, MEMBERS)),
   ];
   if (problems.length > 0) return failure(problems);
-  const valueFrom = value.valueFrom as string;
-  return success(valueFrom.startsWith("arn:") ? valueFrom : `ssm:${valueFrom}`);
+  return success(toReference(value.valueFrom as string));
+}
+
+/** The reference that an entry's `valueFrom` is. */
+export function toReference(valueFrom: string): string {
+  return valueFrom.startsWith("arn:") ? valueFrom : `ssm:${valueFrom}`;
 }
 
 function isEcsEntry(json: Json): boolean {

@@ -24,7 +24,15 @@ export async function bundledTool(): Promise<Tool> {
   mkdirSync(join(folder, "dist"));
   writeFileSync(join(folder, "package.json"), '{"type": "module"}');
   const banner = { js: REQUIRE };
-  const options = { bundle: true, platform: "node", format: "esm", target: "node20", logLevel: "warning" } as const;
+  const options = {
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    // What jsonc-parser has for CommonJS cannot be bundled.
+    mainFields: ["module", "main"],
+    logLevel: "warning",
+  } as const;
   await build({ ...options, entryPoints: [join(ROOT, "cli", "main.ts")], outfile: cli, banner });
   return { folder, cli, remove: () => rmSync(folder, { recursive: true }) };
 }
