@@ -2,6 +2,7 @@ import { Command, type CommanderError } from "commander";
 import { VERSION } from "../core/host/version.ts";
 import { checkCommand } from "./commands/check.ts";
 import { fromEcsCommand } from "./commands/from-ecs.ts";
+import { fromEnvCommand } from "./commands/from-env.ts";
 import { layerCommand } from "./commands/layer.ts";
 import { runCommand } from "./commands/run.ts";
 
@@ -29,4 +30,4 @@ function exit({ exitCode }: CommanderError): never {
 
 const WRONG_USAGE = 2;
 
-const COMMANDS = [runCommand, checkCommand, fromEcsCommand, layerCommand];
+const COMMANDS = [runCommand, checkCommand, fromEcsCommand, fromEnvCommand, layerCommand];
