@@ -5,6 +5,7 @@ import { fromEcsCommand } from "./commands/from-ecs.ts";
 import { fromEnvCommand } from "./commands/from-env.ts";
 import { layerCommand } from "./commands/layer.ts";
 import { policyCommand } from "./commands/policy.ts";
+import { publishCommand } from "./commands/publish.ts";
 import { runCommand } from "./commands/run.ts";
 
 /** The command line with all commands. A mistake in it ends the process with status 2. */
@@ -31,4 +32,12 @@ function exit({ exitCode }: CommanderError): never {
 
 const WRONG_USAGE = 2;
 
-const COMMANDS = [runCommand, checkCommand, policyCommand, fromEcsCommand, fromEnvCommand, layerCommand];
+const COMMANDS = [
+  runCommand,
+  checkCommand,
+  policyCommand,
+  fromEcsCommand,
+  fromEnvCommand,
+  layerCommand,
+  publishCommand,
+];
