@@ -6,6 +6,9 @@ import { transformSync } from "esbuild";
 import { parse } from "yaml";
 import { loadProxy } from "../core/config/load-proxy.ts";
 import { readSettings } from "../core/config/settings.ts";
+import type { Fault } from "../core/fault/fault.ts";
+import { logFaults } from "../core/fault/report.ts";
+import { createLog } from "../core/host/log.ts";
 import { parseSecrets } from "./core/parse-secrets.ts";
 import { drawColdStart, PICTURES } from "./support/cold-start-picture.ts";
 import { blockOf, blocksIn, README, readDocument, sectionOf } from "./support/documents.ts";
@@ -76,9 +79,11 @@ it.each([...page("network").matchAll(/^```\n([A-Z].*?)^```/gms)].map(([, block =
 );
 
 describeWith("openssl", "docs/operating.md finds failed starts", () => {
+  let fault: Fault;
   let error: string;
   beforeAll(async () => {
-    [error = ""] = (await allFaults()).map(lineOf);
+    [fault] = (await allFaults()) as [Fault];
+    error = lineOf(fault);
   });
 
   it("by its queries", () => {
@@ -88,6 +93,19 @@ describeWith("openssl", "docs/operating.md finds failed starts", () => {
     expect(patterns).toHaveLength(3);
     for (const pattern of patterns) expect(error).toMatch(pattern);
     expect(patterns[2]?.exec(error)?.groups?.code).toBe("InvalidJson");
+  });
+
+  it("by the fields of JSON", () => {
+    const lines: string[] = [];
+    const log = createLog({ AWS_LAMBDA_LOG_FORMAT: "JSON" }, (line) => lines.push(line));
+    logFaults({ type: "Runtime.SecretsUnavailable", faults: [fault] }, log, "The function was not started");
+    const fields = { logger: "secrets-wrapper", message: expect.anything() };
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { ...fields, level: "ERROR", code: "InvalidJson" },
+      { ...fields, level: "FATAL" },
+    ]);
+    for (const name of ["logger", "level"])
+      expect(page("operating")).toMatch(new RegExp(`^filter .*\\b${name} = `, "m"));
   });
 
   it("by its metric filters", () => {

@@ -38,6 +38,7 @@ const WEB_APP = {
 const CHAINS: Chain[] = [
   { runtime: "Node.js", next: "/opt/otel-handler" },
   { runtime: "Python", next: "/opt/otel-instrument" },
+  { runtime: "Node.js", next: "/opt/otel-instrument" },
   { runtime: "Node.js", next: "/opt/datadog_wrapper" },
   { runtime: "Java", next: "/opt/datadog_wrapper", sets: JAVA, changed: withOption },
   { runtime: "Java", next: "/opt/newrelic-java-handler" },
