@@ -33,5 +33,6 @@ describeUnless(missingProvider(), "Terraform", () => {
   });
 });
 
-const FUNCTION = 'function_name = "my-function"\nrole = aws_iam_role.this.arn\nfilename = "function.zip"\nruntime = "python3.13"\nhandler = "app.handler"';
+const FUNCTION =
+  'function_name = "my-function"\nrole = aws_iam_role.this.arn\nfilename = "function.zip"\nruntime = "python3.13"\nhandler = "app.handler"';
 const ROLE = 'resource "aws_iam_role" "this" {\nname = "my-function"\nassume_role_policy = "{}"\n}';
