@@ -63,9 +63,9 @@ locals {
 
 module "layer" {
   source = "./modules/layer"
-  count  = local.has_layer && var.layer_zip != null ? 1 : 0
+  count  = local.has_layer && local.layer_zip != null ? 1 : 0
 
-  zips = { (local.layer_key) = var.layer_zip }
+  zips = { (local.layer_key) = local.layer_zip }
   name = var.name
 }
 
@@ -74,6 +74,14 @@ locals {
 
   has_layer = var.create && var.package_type == "Zip"
   layer_key = "${var.live ? "live_" : ""}${var.architecture}"
+
+  # Beside the module in a release's archive; in dist in the npm package and in a checkout.
+  own_zips = [for folder in [path.module, "${path.module}/../dist"] :
+    "${folder}/secrets-wrapper-${replace(local.layer_key, "live_", "live-")}.zip"
+  ]
+  # An ARN that is known only after apply is given, too: the conversion fails only for what is known to be missing.
+  has_arn   = can(length([tonumber(var.layer_arn == null && length(var.layer_arns) == 0 ? "none" : "0")]))
+  layer_zip = var.layer_zip != null || local.has_arn ? var.layer_zip : try([for zip in local.own_zips : zip if fileexists(zip)][0], null)
   layer_arn = !local.has_layer ? null : try(
     module.layer[0].layer_arns[local.layer_key],
     coalesce(var.layer_arn, lookup(var.layer_arns, local.layer_key, null)),

@@ -58,7 +58,7 @@ output "layer_arn" {
 
   precondition {
     condition     = !local.has_layer || local.layer_arn != null
-    error_message = "${local.prefix}There is no layer for ${local.layer_key}. Set layer_zip, layer_arn or layer_arns[\"${local.layer_key}\"]; for a function from an image, set package_type = \"Image\"."
+    error_message = "${local.prefix}There is no layer for ${local.layer_key}. Set layer_zip, layer_arn or layer_arns[\"${local.layer_key}\"]${local.has_arn ? "" : ", or take the module from a release's terraform-module.zip or from the npm package: these have the zips"}; for a function from an image, set package_type = \"Image\"."
   }
 }
 

@@ -138,7 +138,7 @@ variable "layer_arn" {
 }
 
 variable "layer_zip" {
-  description = "Path of the layer's zip to publish for this function alone, as built by `npm run build`"
+  description = "Path of the layer's zip to publish for this function alone. By default, if neither `layer_arn` nor `layer_arns` is set, the zip that comes with the module: in a release's `terraform-module.zip`, in the npm package, and in a checkout after `npm run build`"
   type        = string
   default     = null
 

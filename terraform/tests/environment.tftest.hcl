@@ -245,6 +245,37 @@ run "a_layer_to_publish" {
   }
 }
 
+run "the_zip_beside_the_module" {
+  command = plan
+
+  variables {
+    layer_arn    = null
+    architecture = "arm64"
+    live         = true
+  }
+
+  assert {
+    condition     = keys(module.layer[0].layer_arns) == tolist(["live_arm64"]) && length(output.layers) == 1
+    error_message = "the zip that comes with the module is not the layer"
+  }
+}
+
+run "a_layer_in_place_of_the_zip_beside_the_module" {
+  command = plan
+
+  variables {
+    layer_arn    = null
+    layer_arns   = { live_arm64 = "arn:aws:lambda:eu-west-1:111122223333:layer:secrets-wrapper-live-arm64:7" }
+    architecture = "arm64"
+    live         = true
+  }
+
+  assert {
+    condition     = length(module.layer) == 0 && output.layer_arn == var.layer_arns.live_arm64
+    error_message = "a layer is published though there is one"
+  }
+}
+
 run "defaults_for_null" {
   command = plan
 

@@ -88,6 +88,19 @@ run "with_the_live_cache" {
   }
 }
 
+run "the_zips_beside_the_module" {
+  command = plan
+
+  module {
+    source = "./modules/layer"
+  }
+
+  assert {
+    condition     = aws_lambda_layer_version.this["live_arm64"].source_code_hash == filebase64sha256("./secrets-wrapper-live-arm64.zip") && length(aws_lambda_layer_version.this) == 1
+    error_message = "the zips that come with the module are not published"
+  }
+}
+
 run "no_zip" {
   command = plan
 

@@ -14,6 +14,7 @@ jest.setTimeout(400_000);
 
 const README = readFileSync(join(ROOT, "terraform", "README.md"), "utf8");
 const BLOCKS = [...README.matchAll(/^```hcl\n(.*?)^```$/gms)].map(([, block = ""]) => block);
+const PACKAGE = "node_modules/lambda-secrets-wrapper";
 const LAYER = 'layer_arn = "arn:aws:lambda:eu-west-1:111122223333:layer:secrets-wrapper:7"';
 
 let moto: Moto;
@@ -23,12 +24,12 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
   beforeAll(async () => {
     moto = await startMoto();
     folder = mkdtempSync(join(tmpdir(), "terraform-readme-"));
-    copyOfTerraform(join(folder, "secrets-wrapper", "terraform"));
-    for (const name of ["secrets-wrapper/dist", "src", "lambda"]) mkdirSync(join(folder, name), { recursive: true });
+    copyOfTerraform(join(folder, PACKAGE, "terraform"));
+    for (const name of [`${PACKAGE}/dist`, "src", "lambda"]) mkdirSync(join(folder, name), { recursive: true });
     for (const name of [
-      "secrets-wrapper/dist/secrets-wrapper-x86_64.zip",
-      "secrets-wrapper/dist/secrets-wrapper-arm64.zip",
-      "secrets-wrapper/dist/secrets-wrapper-live-x86_64.zip",
+      `${PACKAGE}/dist/secrets-wrapper-x86_64.zip`,
+      `${PACKAGE}/dist/secrets-wrapper-arm64.zip`,
+      `${PACKAGE}/dist/secrets-wrapper-live-x86_64.zip`,
       "secrets-wrapper-arm64.zip",
       "function.zip",
     ]) {
@@ -65,11 +66,7 @@ describeUnless(missingProgram(["python3"]) ?? missingProvider(), "the module's R
         moduleWith("file", `${file}\n${LAYER}`),
         moduleWith("arn", blockWith("layer_arn =") + blockWith("account_id =")),
         moduleWith("zip", blockWith("layer_zip ")),
-        blockWith("live_x86_64")
-          .replace('"layer"', '"live_layer"')
-          .replace('"secrets"', '"live"')
-          .replace("module.layer.", "module.live_layer.")
-          .replace("# …", 'secrets = { A = "x" }'),
+        blockWith("live       = true").replace('"secrets"', '"live"').replace("# …", 'secrets = { A = "x" }'),
         blockWith("organization_id").replace('"secrets"', '"published"').replace("# …", ""),
         community.replace("terraform-aws-modules/lambda/aws", "./lambda"),
         attached,
@@ -201,7 +198,7 @@ async function configure(configuration: string): Promise<void> {
 }
 
 function moduleWith(name: string, content = ""): string {
-  return `module "${name}" {\n  source = "./secrets-wrapper/terraform"\n${content}\n}`;
+  return `module "${name}" {\n  source = "./${PACKAGE}/terraform"\n${content}\n}`;
 }
 
 const NO_POLICY = 'condition = module.secrets.has_policy == false\nerror_message = "there is a policy"';

@@ -1,5 +1,14 @@
+locals {
+  # Beside the module in a release's archive; in dist in the npm package and in a checkout.
+  own_zips = merge([for folder in ["${path.module}/../../../dist", "${path.module}/../.."] : {
+    for zip in fileset(folder, "secrets-wrapper-*.zip") :
+    replace(trimsuffix(trimprefix(zip, "secrets-wrapper-"), ".zip"), "live-", "live_") => "${folder}/${zip}"
+  }]...)
+  zips = var.zips != null ? var.zips : local.own_zips
+}
+
 resource "aws_lambda_layer_version" "this" {
-  for_each = var.zips
+  for_each = local.zips
 
   layer_name               = "${var.name}-${replace(each.key, "live_", "live-")}"
   description              = "secrets-wrapper 0.1.0: secrets in the environment of a function's runtime"

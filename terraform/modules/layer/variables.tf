@@ -1,20 +1,25 @@
 variable "zips" {
-  description = "Paths of the layer's zips to publish, by architecture: `x86_64` and `arm64`, and of the layer with the live cache `live_x86_64` and `live_arm64`"
+  description = "Paths of the layer's zips to publish, by architecture: `x86_64` and `arm64`, and of the layer with the live cache `live_x86_64` and `live_arm64`. By default the zips that come with the module: in a release's `terraform-module.zip`, in the npm package, and in a checkout after `npm run build`"
   type        = map(string)
-  nullable    = false
+  default     = null
 
   validation {
-    condition     = length(var.zips) > 0 && length(setsubtract(keys(var.zips), ["x86_64", "arm64", "live_x86_64", "live_arm64"])) == 0
+    condition     = var.zips != null || length(local.own_zips) > 0
+    error_message = "zips: no zips come with this copy of the module. Set zips, or take the module from a release's terraform-module.zip or from the npm package; in a checkout, npm run build makes them."
+  }
+
+  validation {
+    condition     = var.zips == null || length(coalesce(var.zips, {})) > 0 && length(setsubtract(keys(coalesce(var.zips, {})), ["x86_64", "arm64", "live_x86_64", "live_arm64"])) == 0
     error_message = "zips must have one or more of the keys x86_64, arm64, live_x86_64 and live_arm64."
   }
 
   validation {
-    condition     = alltrue([for zip in values(var.zips) : zip != null && fileexists(coalesce(zip, "-"))])
-    error_message = "zips: there is no file ${join(", ", [for zip in values(var.zips) : coalesce(zip, "null") if zip == null || !fileexists(coalesce(zip, "-"))])}. Build it with npm run build."
+    condition     = alltrue([for zip in values(coalesce(var.zips, {})) : zip != null && fileexists(coalesce(zip, "-"))])
+    error_message = "zips: there is no file ${join(", ", [for zip in values(coalesce(var.zips, {})) : coalesce(zip, "null") if zip == null || !fileexists(coalesce(zip, "-"))])}. Build it with npm run build."
   }
 
   validation {
-    condition = alltrue([for key, zip in var.zips :
+    condition = alltrue([for key, zip in coalesce(var.zips, {}) :
       try(regex("-((?:live-)?(?:x86_64|arm64))\\.zip$", zip)[0], replace(key, "live_", "live-")) == replace(key, "live_", "live-")
     ])
     error_message = "zips: a zip is for another architecture than its key, or one of the two is of the layer with the live cache."
