@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { build } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
 import { ROOT } from "../../layer/paths.ts";
 
 export type Tool = {
@@ -24,7 +24,7 @@ export async function bundledTool(): Promise<Tool> {
   mkdirSync(join(folder, "dist"));
   writeFileSync(join(folder, "package.json"), '{"type": "module"}');
   const banner = { js: REQUIRE };
-  const options = {
+  const options: BuildOptions = {
     bundle: true,
     platform: "node",
     format: "esm",
@@ -32,7 +32,7 @@ export async function bundledTool(): Promise<Tool> {
     // What jsonc-parser has for CommonJS cannot be bundled.
     mainFields: ["module", "main"],
     logLevel: "warning",
-  } as const;
+  };
   await build({ ...options, entryPoints: [join(ROOT, "cli", "main.ts")], outfile: cli, banner });
   return { folder, cli, remove: () => rmSync(folder, { recursive: true }) };
 }
