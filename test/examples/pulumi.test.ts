@@ -21,6 +21,9 @@ function testExample(): void {
   const folder = copyOfExample("pulumi");
   const installed = npmPackages(join(ROOT, "examples", "pulumi"));
   for (const name of readdirSync(installed)) symlinkSync(join(installed, name), join(folder, "node_modules", name));
-  runCommands(folder, ["npm test"], [newerNode()]);
-  rmSync(folder, { recursive: true });
+  try {
+    runCommands(folder, ["npm test"], [newerNode()]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
