@@ -6,7 +6,8 @@ import { ROOT } from "../layer/paths.ts";
 
 type NpmReport = { error?: { summary?: string }; metadata?: { vulnerabilities: Record<string, number> } };
 
-for (const folder of [".", "test/runtimes/node"]) console.log(`npm packages of ${folder}: ${auditNpm(folder)}`);
+for (const folder of [".", "test/runtimes/node", "test/tools/package"])
+  console.log(`npm packages of ${folder}: ${auditNpm(folder)}`);
 for (const folder of ["engine", "bench/native", "bench/rust"])
   console.log(`crates of ${folder}: ${auditCargo(folder)}`);
 

@@ -10,6 +10,8 @@ import { missingTools } from "../layer/build-engine.ts";
 import { CACHE, ROOT } from "../layer/paths.ts";
 import { pathOf } from "./support/checkout.ts";
 import { ministackTools } from "./support/ministack.ts";
+import { packageTools } from "./support/package-tools.ts";
+import { packedPackage } from "./support/packed-package.ts";
 import { comparable, DOCUMENT, renderResults } from "./support/results-document.ts";
 import { ALL_RUNTIMES } from "./support/runtimes.ts";
 import { missingProvider } from "./support/terraform.ts";
@@ -36,6 +38,7 @@ function main(): void {
       ministackTools();
       awsTools();
     }
+    packageTools();
     if (has("go", "tflint and terraform-docs")) terraformTools();
     if (has("cargo", "the bench's programs")) nativePrograms();
     const missing = missingProvider();
@@ -68,7 +71,10 @@ function testDemo(): void {
 function buildLayer(): void {
   const missing = missingTools("plain") ?? missingTools("live");
   if (missing) skip(`${missing}, needed for the layer`);
-  else step("build", "npm", ["run", "--silent", "build"]);
+  else {
+    step("build", "npm", ["run", "--silent", "build"]);
+    packedPackage();
+  }
 }
 
 function checkShell(tools: string): void {

@@ -24,7 +24,8 @@ function hashOf(paths: string[]): string {
   return hash.digest("hex").slice(0, 16);
 }
 
-function filesOf(path: string): string[] {
+/** The files of a folder of the checkout, or the one file, by path in it. */
+export function filesOf(path: string): string[] {
   if (!statSync(join(ROOT, path)).isDirectory()) return [path];
   return readdirSync(join(ROOT, path)).flatMap((name) => filesOf(join(path, name)));
 }
