@@ -1,34 +1,33 @@
 import { createHash } from "node:crypto";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { zipSync } from "fflate";
-import { LAYER_ZIP, ROOT } from "../../layer/paths.ts";
-import { PRINT_ENVIRON, parseEnviron } from "../support/environ.ts";
+import { ROOT } from "../../layer/paths.ts";
+import { environmentWithLayer } from "../support/layer-of-zip.ts";
 import { type Ministack, startMinistack } from "../support/ministack.ts";
 import { describeUnless, missingProgram } from "../support/needs.ts";
+import { installPackage, runInstalled } from "../support/packed-package.ts";
 import { missingForRoot } from "../support/root.ts";
-import { run } from "../support/run.ts";
-import { copyOfTerraform, missingProvider, terraformOutput } from "../support/terraform.ts";
-import { WRAPPER } from "../support/trees.ts";
+import { missingProvider, terraformOutput } from "../support/terraform.ts";
+import { resourcesOf } from "../support/terraform-state.ts";
 
-jest.setTimeout(600_000);
+jest.setTimeout(1_200_000);
 
-// What a user copies first: applied, and its function's own variables, layer and role start the layer.
+// What a user copies first: applied where the npm package is installed, its function's own variables, layer and role
+// start the layer.
 
 const [, BLOCK = ""] = /^```hcl\n(.*?)^```$/ms.exec(readFileSync(join(ROOT, "terraform", "README.md"), "utf8")) ?? [];
 
 describeUnless(missingForRoot() ?? missingProgram(["python3"]) ?? missingProvider(), "the README's first block", () => {
   let aws: Ministack;
   let folder: string;
+  let zip: string;
   let resources: Map<string, Record<string, unknown>>;
   beforeAll(async () => {
+    folder = installPackage();
+    zip = runInstalled(folder, ["layer"]).trim();
     aws = await startMinistack();
     await aws.store(STORED);
-    folder = mkdtempSync(join(tmpdir(), "terraform-first-"));
-    copyOfTerraform(join(folder, "secrets-wrapper", "terraform"));
-    mkdirSync(join(folder, "secrets-wrapper", "dist"));
-    copyFileSync(LAYER_ZIP, join(folder, "secrets-wrapper", "dist", "secrets-wrapper-x86_64.zip"));
     writeFileSync(
       join(folder, "function.zip"),
       zipSync({ "app.py": Buffer.from("def handler(event, context): pass") }),
@@ -39,31 +38,28 @@ describeUnless(missingForRoot() ?? missingProgram(["python3"]) ?? missingProvide
     );
     await terraformOutput(folder, ["init"], aws.env);
     await terraformOutput(folder, ["apply", "-auto-approve"], aws.env);
-    resources = resourcesOf(JSON.parse(await terraformOutput(folder, ["show", "-json"], aws.env)));
+    resources = resourcesOf(await terraformOutput(folder, ["show", "-json"], aws.env));
   });
   afterAll(() => {
     aws.stop();
     rmSync(folder, { recursive: true });
   });
 
-  it("gives the function the layer that was published, of the zip as it was built", () => {
-    const layer = resources.get('module.layer.aws_lambda_layer_version.this["x86_64"]');
+  it("gives the function the layer that was published, of the package's zip", () => {
+    const layer = resources.get('module.secrets.module.layer[0].aws_lambda_layer_version.this["x86_64"]');
     expect(resources.get("aws_lambda_function.this")?.layers).toEqual([layer?.arn]);
     expect(layer?.arn).toMatch(/:layer:secrets-wrapper-x86_64:1$/);
-    expect(layer?.code_sha256).toBe(createHash("sha256").update(readFileSync(LAYER_ZIP)).digest("base64"));
+    expect(layer?.code_sha256).toBe(createHash("sha256").update(readFileSync(zip)).digest("base64"));
   });
 
   it("starts the layer with the function's variables and the role's own permissions", async () => {
-    const { status, stdout, stderr } = await start(variables());
-    expect({ status, stderr }).toEqual({ status: 0, stderr: expect.stringMatching(/2 variables from 2 secrets/) });
-    const found = parseEnviron(stdout);
-    const values = ["DB_PASSWORD", "API_TOKEN", "LOG_LEVEL"].map((name) => found.get(name)?.toString());
-    expect(values).toEqual(["password-value", "token-value", "info"]);
+    const found = await start(variables());
+    expect(found).toMatchObject({ DB_PASSWORD: "password-value", API_TOKEN: "token-value", LOG_LEVEL: "info" });
   });
 
   it("allows nothing else to be read, and the log to be written", async () => {
-    const { status, stderr } = await start({ ...variables(), SECRETS: '{"OTHER": "prod/db-other"}' });
-    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringMatching(/ERROR OTHER .* is denied/) });
+    const other = { ...variables(), SECRETS: '{"OTHER": "prod/db-other"}' };
+    await expect(start(other)).rejects.toThrow(/ERROR OTHER .* is denied/);
     const group = "arn:aws:logs:eu-west-1:000000000000:log-group:/aws/lambda/my-function:log-stream:x";
     expect(await aws.simulate("my-function", "logs:PutLogEvents", group)).toBe("allowed");
   });
@@ -74,9 +70,7 @@ describeUnless(missingForRoot() ?? missingProgram(["python3"]) ?? missingProvide
   }
 
   async function start(env: Record<string, string>) {
-    expect(variables().AWS_LAMBDA_EXEC_WRAPPER).toBe("/opt/wrapper");
-    const role = await aws.assumeRole("my-function");
-    return run(WRAPPER, PRINT_ENVIRON, { PATH: process.env.PATH ?? "", ...env, ...role });
+    return environmentWithLayer(zip, { ...env, ...(await aws.assumeRole("my-function")) });
   }
 });
 
@@ -90,17 +84,3 @@ const STORED = {
 };
 
 type Environment = { variables: Record<string, string> };
-
-type StateModule = {
-  resources?: { address: string; values: Record<string, unknown> }[];
-  child_modules?: StateModule[];
-};
-
-/** The attributes of all resources, by address. */
-function resourcesOf({ values }: { values: { root_module: StateModule } }): Map<string, Record<string, unknown>> {
-  const all = (module: StateModule): [string, Record<string, unknown>][] => [
-    ...(module.resources ?? []).map(({ address, values }) => [address, values] as [string, Record<string, unknown>]),
-    ...(module.child_modules ?? []).flatMap(all),
-  ];
-  return new Map(all(values.root_module));
-}
