@@ -12,8 +12,10 @@ export type Kind = "plain" | "live";
 export const LAYER = join(DIST, "layer");
 export const LIVE_LAYER = join(DIST, "live-layer");
 
-/** The same as zips, for this machine's architecture, named as Lambda names it. */
-const ARCHITECTURE = arch() === "arm64" ? "arm64" : "x86_64";
+/** This machine's, as Lambda names it. */
+export const ARCHITECTURE = arch() === "arm64" ? "arm64" : "x86_64";
+
+/** The same as zips, for this machine's architecture. */
 export const LAYER_ZIP = join(DIST, `secrets-wrapper-${ARCHITECTURE}.zip`);
 export const LIVE_LAYER_ZIP = join(DIST, `secrets-wrapper-live-${ARCHITECTURE}.zip`);
 

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
-import { ROOT } from "../../layer/paths.ts";
+import { ARCHITECTURE, ROOT } from "../../layer/paths.ts";
 import { environmentWithLayer } from "../support/layer-of-zip.ts";
 import { describeUnless, missingProgram } from "../support/needs.ts";
 import { installPackage, runInstalled } from "../support/packed-package.ts";
@@ -72,7 +72,7 @@ describeUnless(missingForRoot() ?? missingProgram(["python3"]), "the npm package
 
 const APP = `
 import { App, Stack } from "aws-cdk-lib";
-import { Code, Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
+import { Architecture, Code, Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
 import { SecretsWrapper } from "lambda-secrets-wrapper";
 
 const app = new App();
@@ -80,6 +80,7 @@ const stack = new Stack(app, "Stack");
 const fn = new LambdaFunction(stack, "Function", {
   runtime: Runtime.PYTHON_3_13,
   handler: "app.handler",
+  architecture: Architecture.${{ x86_64: "X86_64", arm64: "ARM_64" }[ARCHITECTURE]},
   code: Code.fromInline("def handler(event, context): pass"),
   environment: { LOG_LEVEL: "info" },
 });
@@ -100,16 +101,16 @@ const TSCONFIG = {
   },
 };
 
-type Resource = { Type: string; Properties: { Environment?: Environment }; Metadata?: Record<string, string> };
+type Resource = { Type: string; Properties: { Environment?: Environment; Content?: { S3Key: string } } };
 type Environment = { Variables: Record<string, string> };
 
-/** The function's variables, and the layer's zip. */
+/** The function's variables, and the layer's zip, which CDK would upload. */
 function readTemplate(folder: string): { variables: Record<string, string>; zip: string } {
   const template = JSON.parse(readFileSync(join(folder, "Stack.template.json"), "utf8"));
   const resources: Resource[] = Object.values(template.Resources);
-  const find = (type: string) => resources.find(({ Type }) => Type === type);
+  const propertiesOf = (type: string) => resources.find(({ Type }) => Type === type)?.Properties;
   return {
-    variables: find("AWS::Lambda::Function")?.Properties.Environment?.Variables ?? {},
-    zip: join(folder, find("AWS::Lambda::LayerVersion")?.Metadata?.["aws:asset:path"] ?? ""),
+    variables: propertiesOf("AWS::Lambda::Function")?.Environment?.Variables ?? {},
+    zip: join(folder, `asset.${propertiesOf("AWS::Lambda::LayerVersion")?.Content?.S3Key}`),
   };
 }

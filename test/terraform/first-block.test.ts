@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { zipSync } from "fflate";
-import { ROOT } from "../../layer/paths.ts";
+import { ARCHITECTURE, ROOT } from "../../layer/paths.ts";
 import { environmentWithLayer } from "../support/layer-of-zip.ts";
 import { type Ministack, startMinistack } from "../support/ministack.ts";
 import { describeUnless, missingProgram } from "../support/needs.ts";
@@ -25,7 +25,7 @@ describeUnless(missingForRoot() ?? missingProgram(["python3"]) ?? missingProvide
   let resources: Map<string, Record<string, unknown>>;
   beforeAll(async () => {
     folder = installPackage();
-    zip = runInstalled(folder, ["layer"]).trim();
+    zip = runInstalled(folder, ["layer", "--arch", ARCHITECTURE]).trim();
     aws = await startMinistack();
     await aws.store(STORED);
     writeFileSync(
@@ -34,7 +34,10 @@ describeUnless(missingForRoot() ?? missingProgram(["python3"]) ?? missingProvide
     );
     writeFileSync(
       join(folder, "main.tf"),
-      BLOCK.replace(TRUSTED, `${TRUSTED}, AWS = "arn:aws:iam::000000000000:root"`),
+      BLOCK.replace(TRUSTED, `${TRUSTED}, AWS = "arn:aws:iam::000000000000:root"`).replace(
+        "role_name",
+        `architecture = "${ARCHITECTURE}"\n  role_name`,
+      ),
     );
     await terraformOutput(folder, ["init"], aws.env);
     await terraformOutput(folder, ["apply", "-auto-approve"], aws.env);
@@ -46,9 +49,9 @@ describeUnless(missingForRoot() ?? missingProgram(["python3"]) ?? missingProvide
   });
 
   it("gives the function the layer that was published, of the package's zip", () => {
-    const layer = resources.get('module.secrets.module.layer[0].aws_lambda_layer_version.this["x86_64"]');
+    const layer = resources.get(`module.secrets.module.layer[0].aws_lambda_layer_version.this["${ARCHITECTURE}"]`);
     expect(resources.get("aws_lambda_function.this")?.layers).toEqual([layer?.arn]);
-    expect(layer?.arn).toMatch(/:layer:secrets-wrapper-x86_64:1$/);
+    expect(layer?.arn).toContain(`:layer:secrets-wrapper-${ARCHITECTURE}:1`);
     expect(layer?.code_sha256).toBe(createHash("sha256").update(readFileSync(zip)).digest("base64"));
   });
 
