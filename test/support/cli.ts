@@ -5,8 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { type BuildOptions, build } from "esbuild";
-import { ROOT } from "../../layer/paths.ts";
+import { bundleCli } from "../../package/bundle.ts";
 
 export type Tool = {
   /** The package's folder, where a test may write. */
@@ -23,23 +22,9 @@ export async function bundledTool(): Promise<Tool> {
   const cli = join(folder, "dist", "cli.mjs");
   mkdirSync(join(folder, "dist"));
   writeFileSync(join(folder, "package.json"), '{"type": "module"}');
-  const banner = { js: REQUIRE };
-  const options: BuildOptions = {
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    // What jsonc-parser has for CommonJS cannot be bundled.
-    mainFields: ["module", "main"],
-    logLevel: "warning",
-  };
-  await build({ ...options, entryPoints: [join(ROOT, "cli", "main.ts")], outfile: cli, banner });
+  await bundleCli(cli);
   return { folder, cli, remove: () => rmSync(folder, { recursive: true }) };
 }
-
-/** CommonJS packages in a bundle of ES modules require Node's own modules. */
-const REQUIRE =
-  'import { createRequire as createRequireOfBundle } from "node:module"; const require = createRequireOfBundle(import.meta.url);';
 
 type Options = { env?: Record<string, string>; cwd?: string; input?: string };
 
