@@ -1,17 +1,19 @@
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { LAYER_ZIP, ROOT } from "../../layer/paths.ts";
 import { runTool } from "./ensure-built.ts";
+import { installPackage } from "./packed-package.ts";
 
 /** A copy of an example in a folder of its own, where the package is installed. The caller removes it. */
 export function copyOfExample(name: string): string {
   const folder = mkdtempSync(join(tmpdir(), `${name}-`));
   cpSync(join(ROOT, "examples", name), folder, { recursive: true });
-  const dist = join(folder, "node_modules", "lambda-secrets-wrapper", "dist");
-  mkdirSync(dist, { recursive: true });
+  const installed = installPackage();
+  cpSync(join(installed, "node_modules"), join(folder, "node_modules"), { recursive: true });
+  rmSync(installed, { recursive: true });
   // The examples name this architecture; what is started here is the machine's own.
-  copyFileSync(LAYER_ZIP, join(dist, "secrets-wrapper-x86_64.zip"));
+  copyFileSync(LAYER_ZIP, join(folder, "node_modules", "lambda-secrets-wrapper", "dist", "secrets-wrapper-x86_64.zip"));
   return folder;
 }
 
@@ -34,13 +36,18 @@ export function sourcesOfExample(name: string): string[] {
 }
 
 const PRODUCT = [
+  "cdk",
+  "cli",
   "core",
   "engine/Cargo.lock",
   "engine/Cargo.toml",
   "engine/src",
   "fetcher",
   "layer",
+  "package",
   "package-lock.json",
-  "terraform/modules/references/grammar.json",
+  "package.json",
+  "policy",
+  "terraform",
   "wrapper",
 ];
