@@ -39,6 +39,7 @@ const USAGE: &str = "usage: engine PROGRAM.qbc [args...]\n       engine compile 
 
 fn main() -> ExitCode {
     forbid_core_dumps();
+    memory::give_back_at_once();
     crash::report_panics();
     let args: Vec<OsString> = env::args_os().collect();
     let outcome = match &args[..] {

@@ -13,6 +13,14 @@ use std::alloc::{GlobalAlloc, Layout};
 /// Rust's memory, and QuickJS's.
 pub struct Memory;
 
+/// Has free memory given back at once, and not after a second, by which most programs have ended.
+pub fn give_back_at_once() {
+    unsafe { libmimalloc_sys::mi_option_set(PURGE_DELAY, 0) };
+}
+
+/// `mi_option_purge_delay`, in milliseconds, which the crate does not name.
+const PURGE_DELAY: libmimalloc_sys::mi_option_t = 15;
+
 unsafe impl GlobalAlloc for Memory {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         not_null(unsafe { mi_malloc_aligned(layout.size(), layout.align()) }.cast())

@@ -10,8 +10,7 @@ import { missingLayer, WRAPPER } from "../support/trees.ts";
 
 const BUILD_MS = 1_200_000;
 const MB = 1 << 20;
-/** With room for the time that mimalloc takes to give memory back. */
-const MOST_MB = 50;
+const MOST_MB = 30;
 
 describeUnless(missingLayer ?? missingProgram(["cargo"]), "a start with as many entries as a file may have", () => {
   let meter: Meter;
