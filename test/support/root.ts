@@ -27,6 +27,11 @@ export function onImage(root: string): string[] {
   return [...UNSHARE, `--root=${root}`];
 }
 
+/** The same where there is nothing else but a static busybox as /bin/sh. */
+export function onBusyboxRoot(task: string): string[] {
+  return enter("busybox", task, LAYER);
+}
+
 /** Says what is missing for these, if anything is. */
 export function missingForRoot(): string | undefined {
   if (missingLayer) return missingLayer;
