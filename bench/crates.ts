@@ -1,8 +1,8 @@
 import { copyFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { ensureBuilt, runTool } from "../layer/ensure-built.ts";
 import { MUSL, missingMusl, pathWithZig } from "../layer/musl.ts";
-import { ensureBuilt, runTool } from "../test/support/ensure-built.ts";
 import { missingProgram } from "../test/support/needs.ts";
 
 /** The folder of the bench's own `floor` and `meter`, static where this machine can build that. */

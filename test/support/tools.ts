@@ -1,8 +1,8 @@
 import { cpSync } from "node:fs";
 import { join } from "node:path";
+import { ensureBuilt, runTool } from "../../layer/ensure-built.ts";
 import { CACHE, ROOT } from "../../layer/paths.ts";
 import { ensureVenv } from "../../layer/venv.ts";
-import { ensureBuilt, runTool } from "./ensure-built.ts";
 
 export const RUNTIMES = join(ROOT, "test", "runtimes");
 const TOOLS = join(ROOT, "test", "tools");

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { CACHE } from "../../layer/paths.ts";
+import { CACHE } from "./paths.ts";
 
 /** A folder in the cache, made once per content of the files named. Put in place in one step: another process may be looking for it. */
 export function ensureBuilt(sources: string, files: string[], make: (sources: string, folder: string) => void): string {
