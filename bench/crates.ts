@@ -2,12 +2,15 @@ import { copyFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureBuilt, runTool } from "../layer/ensure-built.ts";
-import { MUSL, missingMusl, pathWithZig } from "../layer/musl.ts";
+import { missingMusl, muslTarget, pathWithZig } from "../layer/musl.ts";
+import { ARCHITECTURE } from "../layer/paths.ts";
 import { missingProgram } from "../test/support/needs.ts";
+
+const MUSL = muslTarget(ARCHITECTURE);
 
 /** The folder of the bench's own `floor` and `meter`, static where this machine can build that. */
 export function nativePrograms(): string {
-  const isStatic = missingMusl() === undefined;
+  const isStatic = missingMusl(MUSL) === undefined;
   const cargo = isStatic ? ["zigbuild", "--target", MUSL] : ["build"];
   return buildCrate("native", ["floor", "meter"], cargo, isStatic ? { PATH: pathWithZig() } : {});
 }

@@ -3,8 +3,9 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, utimesSync } from "node:fs";
 import { arch, platform } from "node:os";
 import { dirname, join } from "node:path";
-import { MUSL, missingMusl, pathWithZig, succeeds } from "./musl.ts";
-import { CACHE, type Kind, ROOT } from "./paths.ts";
+import type { Architecture } from "../package/layer-zip.ts";
+import { missingMusl, muslTarget, pathWithZig, succeeds } from "./musl.ts";
+import { ARCHITECTURE, CACHE, type Kind, ROOT } from "./paths.ts";
 
 const CRATE = join(ROOT, "engine");
 const CARGO_TARGET = join(CACHE, "cargo");
@@ -13,33 +14,35 @@ const TOOLCHAIN = join(ROOT, "rust-toolchain.toml");
 /** Of the live layer, whose cache runs beside the function, it has a server. */
 const FEATURES: Record<Kind, string> = { plain: "", live: "server" };
 
-/** The engine for this machine's architecture, built if its sources have changed. Throws where it cannot be built. */
-export function buildEngine(kind: Kind = "plain"): string {
-  const missing = missingTools(kind);
-  if (missing) throw new Error(`${missing}. ${HOW_TO_INSTALL}`);
-  const cached = cachedEngine(kind);
+/** The engine for an architecture, built if its sources have changed. Throws where it cannot be built. */
+export function buildEngine(kind: Kind = "plain", architecture = ARCHITECTURE): string {
+  const missing = missingTools(kind, architecture);
+  if (missing) throw new Error(`${missing}. ${howToInstall(architecture)}`);
+  const cached = cachedEngine(kind, architecture);
   if (!existsSync(cached)) {
-    console.error("Building the engine, which takes some minutes the first time…");
-    buildInto(cached, kind);
+    console.error(`Building the engine for ${architecture}, which takes some minutes the first time…`);
+    buildInto(cached, kind, architecture);
   }
   return cached;
 }
 
 /** Says what this machine lacks for the engine, if anything; adds what rustup and PyPI have. */
-export function missingTools(kind: Kind = "plain"): string | undefined {
+export function missingTools(kind: Kind = "plain", architecture = ARCHITECTURE): string | undefined {
   if (platform() !== "linux" || !["x64", "arm64"].includes(arch()))
     return "this machine is no Linux on x86_64 or arm64";
   if (!succeeds("cargo", ["--version"])) return "there is no Rust (cargo) on this machine";
-  if (existsSync(cachedEngine(kind))) return undefined;
-  const missing = missingMusl();
+  if (existsSync(cachedEngine(kind, architecture))) return undefined;
+  const missing = missingMusl(muslTarget(architecture));
   if (missing) return missing;
   return spawnSync("flock", ["-h"]).error ? "there is no flock (util-linux) on this machine" : undefined;
 }
 
-const HOW_TO_INSTALL = `A build needs Linux on x86_64 or arm64, Rust from rustup (https://rustup.rs) with the target ${MUSL}, and Python 3 with venv, which installs cargo-zigbuild from PyPI.`;
+function howToInstall(architecture: Architecture): string {
+  return `A build needs Linux on x86_64 or arm64, Rust from rustup (https://rustup.rs) with the target ${muslTarget(architecture)}, and Python 3 with venv, which installs cargo-zigbuild from PyPI.`;
+}
 
 /** Moved into place in one step: another build may be looking for it. */
-function buildInto(cached: string, kind: Kind): void {
+function buildInto(cached: string, kind: Kind, architecture: Architecture): void {
   const partial = `${cached}.${process.pid}`;
   for (const folder of [dirname(cached), CARGO_TARGET]) mkdirSync(folder, { recursive: true });
   // Checkouts share the target folder, where cargo compares times: those of another may be later than these sources.
@@ -51,7 +54,7 @@ function buildInto(cached: string, kind: Kind): void {
       ...process.env,
       PATH: pathWithZig(),
       CARGO_TARGET_DIR: CARGO_TARGET,
-      ENGINE_TARGET: MUSL,
+      ENGINE_TARGET: muslTarget(architecture),
       ENGINE_FEATURES: FEATURES[kind],
     },
     stdio: ["ignore", 2, 2],
@@ -63,10 +66,11 @@ const BUILD_AND_COPY =
   'cargo zigbuild --release --locked --target "$ENGINE_TARGET" --features "$ENGINE_FEATURES"; cp "$CARGO_TARGET_DIR/$ENGINE_TARGET/release/engine" "$1"';
 
 /** Where an engine of these sources is kept, whether or not it is there yet. */
-function cachedEngine(kind: Kind): string {
+function cachedEngine(kind: Kind, architecture: Architecture): string {
   const names = readdirSync(join(CRATE, "src"), { recursive: true, encoding: "utf8" });
   const sources = names.filter((name) => name.endsWith(".rs")).map((name) => join("src", name));
-  const hash = createHash("sha256").update(`${MUSL}\0${FEATURES[kind]}`).update(readFileSync(TOOLCHAIN));
+  const how = [muslTarget(architecture), FEATURES[kind]];
+  const hash = createHash("sha256").update(how.join("\0")).update(readFileSync(TOOLCHAIN));
   for (const name of ["Cargo.toml", "Cargo.lock", ...sources].sort()) {
     hash.update(`\0${name}\0`).update(readFileSync(join(CRATE, name)));
   }

@@ -1,19 +1,21 @@
-// Usage: npm run build. Makes the layers' trees and zips in dist/, or fails and says what to install.
+// Usage: npm run build [-- --arch x86_64|arm64|all] [--layer plain|live|all]
+// Makes the layers' trees and zips in dist/, by default both layers for this machine's architecture, or fails and says
+// what to install.
 
 import { rmSync } from "node:fs";
-import { buildEngine } from "./build-engine.ts";
-import { DIST, LAYER, LAYER_ZIP, LIVE_LAYER, LIVE_LAYER_ZIP } from "./paths.ts";
-import { buildLayer } from "./tree.ts";
-import { zipLayer } from "./zip.ts";
+import { readOptions } from "./build-options.ts";
+import { makeLayer } from "./make-layer.ts";
+import { DIST } from "./paths.ts";
 
-// No zip of an earlier build may pass for one of this.
-rmSync(DIST, { recursive: true, force: true });
 try {
-  await buildLayer(buildEngine("plain"), LAYER, "plain");
-  zipLayer(LAYER, LAYER_ZIP);
-  await buildLayer(buildEngine("live"), LIVE_LAYER, "live");
-  zipLayer(LIVE_LAYER, LIVE_LAYER_ZIP);
-  console.log(`Made ${[LAYER, LAYER_ZIP, LIVE_LAYER, LIVE_LAYER_ZIP].join(", ")}.`);
+  const { architectures, kinds } = readOptions(process.argv.slice(2));
+  // No zip of an earlier build may pass for one of this.
+  rmSync(DIST, { recursive: true, force: true });
+  const made: string[] = [];
+  for (const architecture of architectures) {
+    for (const kind of kinds) made.push(...(await makeLayer(kind, architecture)));
+  }
+  console.log(`Made ${made.join(", ")}.`);
 } catch (error) {
   console.error(`The layers were not built: ${error instanceof Error ? error.message : error}`);
   process.exitCode = 1;

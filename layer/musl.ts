@@ -1,23 +1,30 @@
 import { spawnSync } from "node:child_process";
-import { arch } from "node:os";
 import { delimiter, join } from "node:path";
+import type { Architecture } from "../package/layer-zip.ts";
 import { ROOT } from "./paths.ts";
 import { ensureVenv } from "./venv.ts";
 
-/** Rust's target for static programs: in Lambda there may be no C library, or another one. */
-export const MUSL = `${arch() === "arm64" ? "aarch64" : "x86_64"}-unknown-linux-musl`;
-
 const ZIG = join(ROOT, "layer", "zig-requirements.txt");
 
-/** Says why `cargo zigbuild` cannot build for it here, if so; adds what rustup and PyPI have. */
-export function missingMusl(): string | undefined {
-  if (!succeeds("rustup", ["target", "add", MUSL])) return `rustup cannot add the target ${MUSL}`;
+/** Rust's target for static programs: in Lambda there may be no C library, or another one. */
+export function muslTarget(architecture: Architecture): string {
+  return `${architecture === "arm64" ? "aarch64" : "x86_64"}-unknown-linux-musl`;
+}
+
+/** Says why `cargo zigbuild` cannot build for a target here, if so; adds what rustup and PyPI have. */
+export function missingMusl(target: string): string | undefined {
+  if (!succeeds("rustup", ["target", "add", target])) return `rustup cannot add the target ${target}`;
   return hasZig() ? undefined : "cargo-zigbuild cannot be installed from PyPI with python3";
+}
+
+/** The folder of `cargo zigbuild`, with zig. */
+export function zigFolder(): string {
+  return ensureVenv(ZIG);
 }
 
 /** PATH with `cargo zigbuild`. */
 export function pathWithZig(): string {
-  return `${ensureVenv(ZIG)}${delimiter}${process.env.PATH}`;
+  return `${zigFolder()}${delimiter}${process.env.PATH}`;
 }
 
 export function succeeds(program: string, args: string[]): boolean {
@@ -26,7 +33,7 @@ export function succeeds(program: string, args: string[]): boolean {
 
 function hasZig(): boolean {
   try {
-    return ensureVenv(ZIG) !== "";
+    return zigFolder() !== "";
   } catch {
     return false;
   }

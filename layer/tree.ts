@@ -12,11 +12,19 @@ export async function buildNodeLayer(layer: string, kind: Kind = "plain"): Promi
   chmodSync(join(folder, "engine"), 0o755);
 }
 
-/** Makes the tree as it lands in /opt, with the programs' modules as bytecode. */
-export async function buildLayer(engine: string, layer: string, kind: Kind = "plain"): Promise<void> {
+/**
+ * Makes the tree as it lands in /opt, with the programs' modules as bytecode. An engine for another architecture cannot
+ * run here: one for this machine compiles the same bytecode.
+ */
+export async function buildLayer(
+  engine: string,
+  layer: string,
+  kind: Kind = "plain",
+  compiler = engine,
+): Promise<void> {
   const folders = await startTree(layer, kind);
   install(engine, join(folders[0], "engine"));
-  for (const folder of folders) compileAll(engine, folder);
+  for (const folder of folders) compileAll(compiler, folder);
 }
 
 /** The scripts and the programs' modules; gives the folders with modules, the wrapper's first. */

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { FUNCTIONS } from "../acceptance/paths.ts";
 import { nativePrograms } from "../bench/crates.ts";
 import { missingTools } from "../layer/build-engine.ts";
+import { readOptions } from "../layer/build-options.ts";
 import { CACHE, ROOT } from "../layer/paths.ts";
 import { pathOf } from "./support/checkout.ts";
 import { ministackTools } from "./support/ministack.ts";
@@ -17,6 +18,8 @@ import { ALL_RUNTIMES } from "./support/runtimes.ts";
 import { missingProvider } from "./support/terraform.ts";
 import { awsTools, pythonTools, terraformTools } from "./support/tools.ts";
 import { WRAPPER } from "./support/trees.ts";
+
+const ALL = ["--arch", "all"];
 
 type Count = { passed: number; failed: number; skipped: number };
 
@@ -69,10 +72,12 @@ function testDemo(): void {
 }
 
 function buildLayer(): void {
-  const missing = missingTools("plain") ?? missingTools("live");
+  const { architectures, kinds } = readOptions(ALL);
+  const needed = architectures.flatMap((architecture) => kinds.map((kind) => missingTools(kind, architecture)));
+  const missing = needed.find((missing) => missing !== undefined);
   if (missing) skip(`${missing}, needed for the layer`);
   else {
-    step("build", "npm", ["run", "--silent", "build"]);
+    step("build", "npm", ["run", "--silent", "build", "--", ...ALL]);
     packedPackage();
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Checkout, copyOfCheckout, pathOf } from "../support/checkout.ts";
 import { run } from "../support/run.ts";
@@ -30,5 +30,16 @@ describe("npm run build, where it cannot make the layer,", () => {
       /https:\/\/rustup\.rs\) with the target \w+-unknown-linux-musl, and Python 3 .* cargo-zigbuild from PyPI\.\n$/,
     );
     expect(existsSync(join(checkout.root, "dist"))).toBe(false);
+  });
+
+  it("fails at an architecture that Lambda does not have, and leaves what was built", async () => {
+    mkdirSync(join(checkout.root, "dist"));
+    const build = ["--import", "tsx", join(checkout.root, "layer", "build.ts"), "--arch", "aarch64"];
+    const { status, stderr } = await run(process.execPath, build, { ...checkout.env, PATH: pathOf(checkout.home) });
+    expect([status, stderr]).toEqual([
+      1,
+      'The layers were not built: --arch is x86_64, arm64 or all, not "aarch64".\n',
+    ]);
+    expect(existsSync(join(checkout.root, "dist"))).toBe(true);
   });
 });

@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { arch, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
-import { DIST, LAYER, LIVE_LAYER, LIVE_LAYER_ZIP } from "../../layer/paths.ts";
+import { LAYER, LAYER_ZIP, LIVE_LAYER, LIVE_LAYER_ZIP } from "../../layer/paths.ts";
 import { describeUnless } from "../support/needs.ts";
 import { lambdaEnv, run } from "../support/run.ts";
 import { type Store, startStore } from "../support/store.ts";
@@ -67,7 +67,7 @@ describeUnless(missingLayer, "the layer for Lambda", () => {
   });
 
   it("is in the zip, file for file, in at most 3 MB", () => {
-    const zip = readFileSync(join(DIST, `secrets-wrapper-${arch() === "arm64" ? "arm64" : "x86_64"}.zip`));
+    const zip = readFileSync(LAYER_ZIP);
     expect(zip.length).toBeLessThan(3 * MB);
     const files = unzipSync(zip);
     expect(Object.keys(files).sort()).toEqual(filesOf(LAYER));

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { LAYER, LAYER_ZIP, LIVE_LAYER } from "../../layer/paths.ts";
 
-/** The layer's wrapper, with the engine. */
-export const WRAPPER = join(LAYER, "wrapper");
+/** The layer's wrapper, with the engine; or that of another layer, for a run of these tests on it. */
+export const WRAPPER = join(process.env.TESTED_LAYER ?? LAYER, "wrapper");
 
 /** The same with Node in place of the engine, as build-node-layer.ts has made it. */
 export const NODE_WRAPPER = join(process.env.NODE_LAYER ?? "", "wrapper");
