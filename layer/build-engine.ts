@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import type { Architecture } from "../package/layer-zip.ts";
 import { missingMusl, muslTarget, pathWithZig, succeeds } from "./musl.ts";
 import { ARCHITECTURE, CACHE, type Kind, ROOT } from "./paths.ts";
+import { PLACES, samePaths } from "./same-paths.ts";
 
 const CRATE = join(ROOT, "engine");
 const CARGO_TARGET = join(CACHE, "cargo");
@@ -52,6 +53,7 @@ function buildInto(cached: string, kind: Kind, architecture: Architecture): void
     cwd: CRATE,
     env: {
       ...process.env,
+      ...samePaths(CARGO_TARGET),
       PATH: pathWithZig(),
       CARGO_TARGET_DIR: CARGO_TARGET,
       ENGINE_TARGET: muslTarget(architecture),
@@ -69,7 +71,7 @@ const BUILD_AND_COPY =
 function cachedEngine(kind: Kind, architecture: Architecture): string {
   const names = readdirSync(join(CRATE, "src"), { recursive: true, encoding: "utf8" });
   const sources = names.filter((name) => name.endsWith(".rs")).map((name) => join("src", name));
-  const how = [muslTarget(architecture), FEATURES[kind]];
+  const how = [muslTarget(architecture), FEATURES[kind], ...Object.values(PLACES)];
   const hash = createHash("sha256").update(how.join("\0")).update(readFileSync(TOOLCHAIN));
   for (const name of ["Cargo.toml", "Cargo.lock", ...sources].sort()) {
     hash.update(`\0${name}\0`).update(readFileSync(join(CRATE, name)));

@@ -6,6 +6,7 @@ import { rmSync } from "node:fs";
 import { readOptions } from "./build-options.ts";
 import { makeLayer } from "./make-layer.ts";
 import { DIST } from "./paths.ts";
+import { writeSums } from "./sums.ts";
 
 try {
   const { architectures, kinds } = readOptions(process.argv.slice(2));
@@ -15,7 +16,7 @@ try {
   for (const architecture of architectures) {
     for (const kind of kinds) made.push(...(await makeLayer(kind, architecture)));
   }
-  console.log(`Made ${made.join(", ")}.`);
+  console.log(`Made ${[...made, writeSums(DIST)].join(", ")}.`);
 } catch (error) {
   console.error(`The layers were not built: ${error instanceof Error ? error.message : error}`);
   process.exitCode = 1;

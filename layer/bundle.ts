@@ -60,6 +60,9 @@ export async function bundleNodeEngine(outfile: string): Promise<void> {
 
 async function bundle(options: Parameters<typeof build>[0]): Promise<void> {
   await build({
+    // The names of parts depend on the paths of sources, from here and as they are imported: node_modules may be a link.
+    absWorkingDir: ROOT,
+    preserveSymlinks: true,
     bundle: true,
     format: "esm",
     target: "es2023",
