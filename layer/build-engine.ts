@@ -13,7 +13,7 @@ const CARGO_TARGET = join(CACHE, "cargo");
 const TOOLCHAIN = join(ROOT, "rust-toolchain.toml");
 
 /** Of the live layer, whose cache runs beside the function, it has a server. */
-const FEATURES: Record<Kind, string> = { plain: "", live: "server" };
+export const FEATURES: Record<Kind, string> = { plain: "", live: "server" };
 
 /** The engine for an architecture, built if its sources have changed. Throws where it cannot be built. */
 export function buildEngine(kind: Kind = "plain", architecture = ARCHITECTURE): string {

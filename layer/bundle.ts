@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { build, type Plugin } from "esbuild";
+import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
 import { ROOT } from "./paths.ts";
 import { dropDefaults, externalizeStandalone, keepVersion, replaceHexTables } from "./plugins.ts";
 
@@ -10,24 +10,25 @@ const FETCHER: Program = { name: "fetcher", source: "fetcher/main.ts" };
 const LIVE_FETCHER: Program = { name: "fetcher", source: "fetcher/live.ts" };
 const CACHE: Program = { name: "cache", source: "cache/main.ts" };
 
-/** Bundles the wrapper's program; in the live layer, the one that asks the cache. */
-export async function bundleFetcher(outdir: string, isLive = false): Promise<void> {
-  await bundleProgram(isLive ? LIVE_FETCHER : FETCHER, outdir);
+/** Bundles the wrapper's program; in the live layer, the one that asks the cache. Says what is in it. */
+export function bundleFetcher(outdir: string, isLive = false): Promise<Metafile[]> {
+  return bundleProgram(isLive ? LIVE_FETCHER : FETCHER, outdir);
 }
 
-export async function bundleCache(outdir: string): Promise<void> {
-  await bundleProgram(CACHE, outdir);
+export function bundleCache(outdir: string): Promise<Metafile[]> {
+  return bundleProgram(CACHE, outdir);
 }
 
 /**
  * Bundles a program with all it imports into ES modules in a folder, for the engine and for Node: NAME.mjs, and one
  * more for each part that is imported only where it is needed.
  */
-async function bundleProgram({ name, source }: Program, outdir: string): Promise<void> {
+async function bundleProgram({ name, source }: Program, outdir: string): Promise<Metafile[]> {
   const standalone = Object.keys(STANDALONE).map(externalizeStandalone);
   const plugins = [dropDefaults, keepVersion, replaceHexTables, ...standalone];
-  await bundleModules(name, source, outdir, plugins);
-  for (const [part, source] of Object.entries(STANDALONE)) await bundleModules(part, source, outdir);
+  const metafiles = [await bundleModules(name, source, outdir, plugins)];
+  for (const [part, source] of Object.entries(STANDALONE)) metafiles.push(await bundleModules(part, source, outdir));
+  return metafiles;
 }
 
 /** Each has copies of all it imports: what modules share, were it only esbuild's helpers, is loaded at every start. */
@@ -38,8 +39,8 @@ const STANDALONE = {
   explain: "core/sources/explain/explain.ts",
 };
 
-async function bundleModules(name: string, source: string, outdir: string, plugins: Plugin[] = []): Promise<void> {
-  await bundle({
+function bundleModules(name: string, source: string, outdir: string, plugins: Plugin[] = []): Promise<Metafile> {
+  return bundle({
     entryPoints: { [name]: join(ROOT, source) },
     outdir,
     splitting: true,
@@ -58,8 +59,8 @@ export async function bundleNodeEngine(outfile: string): Promise<void> {
   await bundle({ entryPoints: [join(ROOT, "engine", "node", "engine.ts")], outfile, platform: "node" });
 }
 
-async function bundle(options: Parameters<typeof build>[0]): Promise<void> {
-  await build({
+async function bundle(options: BuildOptions): Promise<Metafile> {
+  const { metafile } = await build({
     // The names of parts depend on the paths of sources, from here and as they are imported: node_modules may be a link.
     absWorkingDir: ROOT,
     preserveSymlinks: true,
@@ -67,8 +68,11 @@ async function bundle(options: Parameters<typeof build>[0]): Promise<void> {
     format: "esm",
     target: "es2023",
     minify: true,
+    // THIRD-PARTY-LICENSES has what they say.
     legalComments: "none",
     logLevel: "warning",
     ...options,
+    metafile: true,
   });
+  return metafile;
 }

@@ -4,6 +4,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DIST } from "../layer/paths.ts";
+import { writeSums } from "../layer/sums.ts";
 import { bundleCli, bundleConstruct } from "./bundle.ts";
 import { archiveModule } from "./module-archive.ts";
 import { noticesOf } from "./notices.ts";
@@ -11,6 +12,7 @@ import { emitTypes } from "./types.ts";
 
 try {
   archiveModule(join(DIST, "terraform-module.zip"));
+  writeSums(DIST);
   const bundles = [await bundleCli(join(DIST, "cli.mjs")), await bundleConstruct(join(DIST, "cdk"))];
   writeFileSync(join(DIST, "THIRD-PARTY-LICENSES"), noticesOf(bundles));
   emitTypes(join(DIST, "types"));

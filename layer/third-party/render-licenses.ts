@@ -12,7 +12,10 @@ const RULE = "=".repeat(80);
 function groupByText(licenses: License[]): License[] {
   const grouped = new Map<string, string[]>();
   for (const { names, text } of licenses) {
-    const key = text.replaceAll("\r", "").trim();
+    const key = text
+      .replaceAll("\r", "")
+      .replace(/^\s*\n/, "")
+      .trimEnd();
     grouped.set(key, [...(grouped.get(key) ?? []), ...names]);
   }
   const unsorted = [...grouped].map(([text, names]) => ({ names: [...new Set(names)].sort(), text }));

@@ -34,7 +34,7 @@ describeUnless(missingLayer, "a build for both architectures", () => {
     expect(Buffer.from(readLayer(kind, architecture)[ENGINE] ?? []).equals(readFileSync(engine))).toBe(true);
   });
 
-  it.each<Kind>(["plain", "live"])("has the same scripts and bytecode in both %s layers", (kind) => {
+  it.each<Kind>(["plain", "live"])("has the same scripts, bytecode and licences in both %s layers", (kind) => {
     const { [ENGINE]: engine, ...files } = sumsOf(readLayer(kind, "x86_64"));
     const { [ENGINE]: engineOfArm, ...filesOfArm } = sumsOf(readLayer(kind, "arm64"));
     expect(Object.keys(files)).toContain("secrets-wrapper/fetcher.qbc");

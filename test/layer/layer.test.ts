@@ -28,12 +28,22 @@ const PARTS = [
   "x509-svid",
   "yaml",
 ];
-const FILES = [...PARTS.map((part) => `secrets-wrapper/${part}.qbc`), "secrets-wrapper/engine", "wrapper"].sort();
+const LICENSES = "secrets-wrapper/THIRD-PARTY-LICENSES";
+const FILES = [
+  ...PARTS.map((part) => `secrets-wrapper/${part}.qbc`),
+  "secrets-wrapper/engine",
+  LICENSES,
+  "wrapper",
+].sort();
 const MB = 1 << 20;
 
 function filesOf(layer: string): string[] {
   const found = readdirSync(layer, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   return found.map(({ parentPath, name }) => join(parentPath, name).slice(layer.length + 1)).sort();
+}
+
+function modeOf(name: string): string {
+  return name.endsWith(".qbc") || name === LICENSES ? "644" : "755";
 }
 
 /** Without the hash that esbuild gives to what parts share, or load where they need it. */
@@ -42,7 +52,7 @@ function stems(names: string[]): string[] {
 }
 
 describeUnless(missingLayer, "the layer", () => {
-  it("has the wrapper, the engine and the parts of the fetcher, of at most 10 MB", () => {
+  it("has the wrapper, the engine, the parts of the fetcher and the licences of others, of at most 10 MB", () => {
     expect(stems(filesOf(LAYER))).toEqual(FILES);
     const bytes = filesOf(LAYER).reduce((bytes, name) => bytes + statSync(join(LAYER, name)).size, 0);
     expect(bytes).toBeLessThan(10 * MB);
@@ -51,7 +61,7 @@ describeUnless(missingLayer, "the layer", () => {
   it("can be run and read by any user", () => {
     for (const name of filesOf(LAYER)) {
       const mode = (statSync(join(LAYER, name)).mode & 0o777).toString(8);
-      expect([name, mode]).toEqual([name, name.endsWith(".qbc") ? "644" : "755"]);
+      expect([name, mode]).toEqual([name, modeOf(name)]);
     }
   });
 });
@@ -89,11 +99,12 @@ describeUnless(missingLayer, "the layer with the live cache", () => {
       "secrets-wrapper/engine",
       "secrets-wrapper/fetcher.qbc",
       "secrets-wrapper/cache/cache.qbc",
+      LICENSES,
     ])
       expect(files).toContain(name);
     for (const name of files) {
       const mode = (statSync(join(LIVE_LAYER, name)).mode & 0o777).toString(8);
-      expect([name, mode]).toEqual([name, name.endsWith(".qbc") ? "644" : "755"]);
+      expect([name, mode]).toEqual([name, modeOf(name)]);
     }
   });
 
