@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { ensureBuilt, runTool } from "./ensure-built.ts";
+import { ensureBuilt, runTool } from "../../layer/ensure-built.ts";
 
 /**
  * What Debian's packages have, unpacked into a folder of the cache: nothing is installed on the machine, and of their

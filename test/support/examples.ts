@@ -1,8 +1,8 @@
 import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { runTool } from "../../layer/ensure-built.ts";
 import { LAYER_ZIP, ROOT } from "../../layer/paths.ts";
-import { runTool } from "./ensure-built.ts";
 import { installPackage } from "./packed-package.ts";
 
 /** A copy of an example in a folder of its own, where the package is installed. The caller removes it. */

@@ -1,7 +1,7 @@
 import { cpSync } from "node:fs";
 import { join } from "node:path";
+import { ensureBuilt, runTool } from "../../layer/ensure-built.ts";
 import { ROOT } from "../../layer/paths.ts";
-import { ensureBuilt, runTool } from "./ensure-built.ts";
 
 /** The folder of publint and attw (Are the types wrong?). */
 export function packageTools(): string {

@@ -4,9 +4,9 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ensureBuilt, runTool } from "../../layer/ensure-built.ts";
 import { ROOT } from "../../layer/paths.ts";
 import { copyOfCheckout } from "./checkout.ts";
-import { ensureBuilt, runTool } from "./ensure-built.ts";
 import { filesOf } from "./once.ts";
 
 /** Packed as by `npm pack`, once per content of what it is made of: the folder with the tarball and terraform-module.zip. */
