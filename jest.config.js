@@ -8,4 +8,6 @@ export default {
   maxWorkers: "100%",
   // A cold machine may take this long for one process; what is slow on purpose says so itself.
   testTimeout: 30_000,
+  // The time of every suite is shown.
+  slowTestThreshold: 0,
 };

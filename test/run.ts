@@ -149,8 +149,9 @@ function step(name: string, program: string, args: string[], env: NodeJS.Process
   if (run(program, args, env).status !== 0) throw new Error(`${name} has failed`);
 }
 
-/** Shows a program's output and returns its standard output. */
+/** Shows a program's output and how long it took, and returns its standard output. */
 function run(program: string, args: string[], env: NodeJS.ProcessEnv = {}): { status: number | null; output: string } {
+  const started = performance.now();
   const { status, stdout } = spawnSync(program, args, {
     cwd: ROOT,
     env: { ...cargoEnv, ...env },
@@ -159,6 +160,7 @@ function run(program: string, args: string[], env: NodeJS.ProcessEnv = {}): { st
     maxBuffer: 100 << 20,
   });
   process.stdout.write(stdout ?? "");
+  console.log(`(${Math.round((performance.now() - started) / 1000)} s)`);
   return { status, output: stdout ?? "" };
 }
 
