@@ -28,7 +28,7 @@ describe("the README", () => {
   });
 
   it.each(PICTURES)("has the picture $name, as npm run docs draws it", async ({ name, theme }) => {
-    expect(README).toContain(`"docs/${name}"`);
+    expect(README).toContain(`"./docs/${name}"`);
     expect(readDocument("docs", name)).toBe(await drawColdStart(theme));
   });
 

@@ -11,8 +11,8 @@ export function withReadmeSection(readme: string, results: Results): string {
 function section(results: Results): string {
   const { counts, rounds } = mainRun(results);
   return `<picture>
-  <source media="(prefers-color-scheme: dark)" srcset="docs/bench-dark.svg">
-  <img src="docs/bench-light.svg" alt="Milliseconds until a program has ${counts.join(", ")} secrets, by candidate">
+  <source media="(prefers-color-scheme: dark)" srcset="./docs/bench-dark.svg">
+  <img src="./docs/bench-light.svg" alt="Milliseconds until a program has ${counts.join(", ")} secrets, by candidate">
 </picture>
 
 From the process's start until the program runs with its secrets, or until a handler has them (without its interpreter's own start): medians of ${rounds} rounds on one machine, with a server that takes ${results.latencyMs} ms for each answer over TLS; a function with little memory has a fraction of a processor, and takes longer. [docs/performance.md](docs/performance.md) has the figures, processor time, memory, sizes, round trips and shares of a processor, what the layer is to reach, and how to measure it.`;

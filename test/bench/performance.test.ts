@@ -29,7 +29,7 @@ it.each(CHARTS.map(({ file, theme }) => [basename(file), theme] as const))("%s h
 it("the README's chart replaces what is between the markers, and keeps what is around them", () => {
   const around = ["before", "<!-- BEGIN PERFORMANCE -->\nold\n<!-- END PERFORMANCE -->", "after"];
   const readme = withReadmeSection(around.join("\n"), results);
-  for (const { file } of CHARTS) expect(readme).toContain(`"${relative(ROOT, file)}"`);
+  for (const { file } of CHARTS) expect(readme).toContain(`"./${relative(ROOT, file)}"`);
   expect(readme).toMatch(/^before\n<!-- BEGIN [\s\S]* END PERFORMANCE -->\nafter$/);
   expect(readme).not.toContain("old");
   expect(() => withReadmeSection("before", results)).toThrow("no markers");
