@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { ROOT } from "../../layer/paths.ts";
 import { readDocument } from "./documents.ts";
 import { allFaults, lineOf } from "./problems/all-faults.ts";
+import { unescapeCell } from "./results-document.ts";
 
 export type Message = { code: string; line: string };
 
@@ -31,7 +32,7 @@ export function documentedCodes(page: string): string[] {
 /** What the program says, and what the end-to-end tests have seen in the log of faults of the services and the network. */
 export async function allMessages(): Promise<Message[]> {
   const rows = [...readDocument("docs", "results.md").matchAll(/^\| (?:secret|parameter|path) \| .*? \| (.*) \|$/gm)];
-  const provoked = rows.map(([, cell = ""]) => `[secrets-wrapper] ERROR ${cell.replaceAll(/\\(.)/g, "$1")}`);
+  const provoked = rows.map(([, cell = ""]) => `[secrets-wrapper] ERROR ${unescapeCell(cell)}`);
   const lines = [...(await allFaults()).map(lineOf), ...provoked];
   return lines.flatMap((line) => {
     const [, code] = /\[(\w+)(?:: .*)?\]$/.exec(line) ?? [];

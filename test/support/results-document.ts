@@ -46,6 +46,11 @@ export function comparable(document: string): string {
   return lines.join("\n").replaceAll(/\d+(?:\.\d+)+/g, "");
 }
 
+/** What escapeCell was given, but for line breaks. */
+export function unescapeCell(cell: string): string {
+  return cell.replaceAll(/\\(.)|`(https?:[^`]*)`/g, "$1$2");
+}
+
 function rowsOf(table: string): Row[] {
   const files = existsSync(RESULTS) ? readdirSync(RESULTS).sort() : [];
   return files
@@ -60,8 +65,10 @@ function toMarkdown(rows: Row[]): string {
   return lines.map((cells) => `| ${cells.map(escapeCell).join(" | ")} |\n`).join("");
 }
 
+/** A URL would become a link. */
 function escapeCell(text: string): string {
-  return text.replaceAll(/[|*<]/g, String.raw`\$&`).replaceAll("\n", " ");
+  const escaped = text.replaceAll(/[|*<]/g, String.raw`\$&`).replaceAll("\n", " ");
+  return escaped.replaceAll(/https?:\/\/\S*[^\s.,;]/g, "`$&`");
 }
 
 const INTRODUCTION = `# Results
