@@ -1,6 +1,6 @@
 // For `vitepress build` in the root of the checkout, by ../build-site.ts.
 
-import { cpSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { MarkdownIt } from "../markdown-it.ts";
 import { pagePath, repositoryLinks, textPath } from "../repository-links.ts";
@@ -15,6 +15,7 @@ export default {
   description: "Values from AWS Secrets Manager and Parameter Store in a Lambda function's environment",
   // The pictures follow the system's preference, as on GitHub; a switch would change only the text.
   appearance: "force-auto",
+  head: [["style", {}, readFileSync(join(root, "site", "style.css"), "utf8")]],
   themeConfig: {
     search: { provider: "local" },
     outline: [2, 3],
