@@ -73,6 +73,11 @@ export function serverlessFramework(): string {
   return join(npmPackages(join(TOOLS, "osls")), "osls", "bin", "serverless.js");
 }
 
+/** The packages that check Markdown and spelling: their folder. */
+export function markdownTools(): string {
+  return npmPackages(join(TOOLS, "markdown"));
+}
+
 /** The folder of a node for tools that do not run on Node 20. */
 export function newerNode(): string {
   return join(npmPackages(join(TOOLS, "node")), ".bin");
