@@ -2,8 +2,8 @@ import { cpSync } from "node:fs";
 import { arch, platform } from "node:os";
 import { join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
+import { ensureBuilt, runTool } from "../../layer/ensure-built.ts";
 import { ROOT } from "../../layer/paths.ts";
-import { ensureBuilt, runTool } from "./ensure-built.ts";
 import { newerNode, npmPackages } from "./tools.ts";
 
 const SOURCES = join(ROOT, "test", "tools", "chromium");

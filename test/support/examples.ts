@@ -6,14 +6,15 @@ import { LAYER_ZIP, ROOT } from "../../layer/paths.ts";
 import { installPackage } from "./packed-package.ts";
 
 /** A copy of an example in a folder of its own, where the package is installed. The caller removes it. */
-export function copyOfExample(name: string): string {
-  const folder = mkdtempSync(join(tmpdir(), `${name}-`));
-  cpSync(join(ROOT, "examples", name), folder, { recursive: true });
+export function copyOfExample(example: string): string {
+  const folder = mkdtempSync(join(tmpdir(), `${example}-`));
+  cpSync(join(ROOT, "examples", example), folder, { recursive: true });
   const installed = installPackage();
-  cpSync(join(installed, "node_modules"), join(folder, "node_modules"), { recursive: true });
+  const name = join("node_modules", "lambda-secrets-wrapper");
+  cpSync(join(installed, name), join(folder, name), { recursive: true });
   rmSync(installed, { recursive: true });
   // The examples name this architecture; what is started here is the machine's own.
-  copyFileSync(LAYER_ZIP, join(folder, "node_modules", "lambda-secrets-wrapper", "dist", "secrets-wrapper-x86_64.zip"));
+  copyFileSync(LAYER_ZIP, join(folder, name, "dist", "secrets-wrapper-x86_64.zip"));
   return folder;
 }
 
