@@ -6,11 +6,19 @@ import { dirname, join } from "node:path";
 import type { Architecture } from "../package/layer-zip.ts";
 import { missingMusl, muslTarget, pathWithZig, succeeds } from "./musl.ts";
 import { ARCHITECTURE, CACHE, type Kind, ROOT } from "./paths.ts";
-import { PLACES, samePaths } from "./same-paths.ts";
+import { reproducibleFlags } from "./reproducible-flags.ts";
 
 const CRATE = join(ROOT, "engine");
-const CARGO_TARGET = join(CACHE, "cargo");
-const TOOLCHAIN = join(ROOT, "rust-toolchain.toml");
+/** What an engine is made with, besides its target and features. */
+const TOOLS = hashOf(ROOT, [
+  "rust-toolchain.toml",
+  "layer/zig-requirements.txt",
+  "layer/reproducible-flags.ts",
+  "layer/same-rustc/getrandom.c",
+  "layer/same-rustc/rustc",
+]);
+/** Cargo does not see all of these, and would take what it made with others. */
+const CARGO_TARGET = join(CACHE, `cargo-${TOOLS}`);
 
 /** Of the live layer, whose cache runs beside the function, it has a server. */
 export const FEATURES: Record<Kind, string> = { plain: "", live: "server" };
@@ -35,11 +43,12 @@ export function missingTools(kind: Kind = "plain", architecture = ARCHITECTURE):
   if (existsSync(cachedEngine(kind, architecture))) return undefined;
   const missing = missingMusl(muslTarget(architecture));
   if (missing) return missing;
+  if (spawnSync("cc", ["--version"]).error) return "there is no C compiler (cc) on this machine";
   return spawnSync("flock", ["-h"]).error ? "there is no flock (util-linux) on this machine" : undefined;
 }
 
 function howToInstall(architecture: Architecture): string {
-  return `A build needs Linux on x86_64 or arm64, Rust from rustup (https://rustup.rs) with the target ${muslTarget(architecture)}, and Python 3 with venv, which installs cargo-zigbuild from PyPI.`;
+  return `A build needs Linux on x86_64 or arm64, a C compiler (cc), Rust from rustup (https://rustup.rs) with the target ${muslTarget(architecture)}, and Python 3 with venv, which installs cargo-zigbuild from PyPI.`;
 }
 
 /** Moved into place in one step: another build may be looking for it. */
@@ -53,7 +62,7 @@ function buildInto(cached: string, kind: Kind, architecture: Architecture): void
     cwd: CRATE,
     env: {
       ...process.env,
-      ...samePaths(CARGO_TARGET),
+      ...reproducibleFlags(CARGO_TARGET),
       PATH: pathWithZig(),
       CARGO_TARGET_DIR: CARGO_TARGET,
       ENGINE_TARGET: muslTarget(architecture),
@@ -71,10 +80,12 @@ const BUILD_AND_COPY =
 function cachedEngine(kind: Kind, architecture: Architecture): string {
   const names = readdirSync(join(CRATE, "src"), { recursive: true, encoding: "utf8" });
   const sources = names.filter((name) => name.endsWith(".rs")).map((name) => join("src", name));
-  const how = [muslTarget(architecture), FEATURES[kind], ...Object.values(PLACES)];
-  const hash = createHash("sha256").update(how.join("\0")).update(readFileSync(TOOLCHAIN));
-  for (const name of ["Cargo.toml", "Cargo.lock", ...sources].sort()) {
-    hash.update(`\0${name}\0`).update(readFileSync(join(CRATE, name)));
-  }
-  return join(CACHE, "engine", hash.digest("hex").slice(0, 16), "engine");
+  const crate = hashOf(CRATE, ["Cargo.toml", "Cargo.lock", ...sources]);
+  return join(CACHE, "engine", [muslTarget(architecture), FEATURES[kind] || "plain", TOOLS, crate].join("-"), "engine");
+}
+
+function hashOf(folder: string, names: string[]): string {
+  const hash = createHash("sha256");
+  for (const name of names.sort()) hash.update(`\0${name}\0`).update(readFileSync(join(folder, name)));
+  return hash.digest("hex").slice(0, 16);
 }

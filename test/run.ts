@@ -85,7 +85,13 @@ function buildLayer(): void {
 function checkShell(tools: string): void {
   const wrappers = readdirSync(join(ROOT, "test", "wrappers"), { withFileTypes: true });
   const scripts = wrappers.filter((entry) => entry.isFile()).map(({ name }) => join("test", "wrappers", name));
-  scripts.push("wrapper/wrapper", "test/support/bootstrap", "test/support/enter-root", "test/runtimes/shell/app.sh");
+  scripts.push(
+    "wrapper/wrapper",
+    "layer/same-rustc/rustc",
+    "test/support/bootstrap",
+    "test/support/enter-root",
+    "test/runtimes/shell/app.sh",
+  );
   scripts.push(...["app", "bootstrap"].map((name) => join(FUNCTIONS("provided"), name)));
   step("ShellCheck", join(tools, "shellcheck"), [...scripts, ".ci/run"]);
 }
