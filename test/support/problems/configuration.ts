@@ -1,6 +1,9 @@
 // What is wrong before any call.
 
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { readCaBundle } from "../../../core/config/ca-bundle.ts";
 import { readEntries } from "../../../core/config/entries.ts";
@@ -85,10 +88,19 @@ async function ofCredentials(): Promise<Fault[]> {
     { AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://example.com" },
   ];
   const found = envs.map(findCredentials).flatMap((result) => (result.ok ? [] : result.error));
-  // An endpoint where nothing listens.
-  const provider = findCredentials({ AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://127.0.0.1:1/" });
-  const fetched = provider.ok && (await provider.value(startDeadline(1)));
-  return fetched && !fetched.ok ? [...found, { subject: "credentials", ...fetched.error }] : found;
+  return [...found, ...(await ofCredentialsEndpoint())];
+}
+
+/** One that refuses, which is not tried again. */
+async function ofCredentialsEndpoint(): Promise<Fault[]> {
+  const server = createServer((_, response) => response.writeHead(403).end()).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const provider = findCredentials({ AWS_CONTAINER_CREDENTIALS_FULL_URI: `http://127.0.0.1:${port}/` });
+  const fetched = provider.ok && (await provider.value(startDeadline(10_000)));
+  server.close();
+  server.closeAllConnections();
+  return fetched && !fetched.ok ? [{ subject: "credentials", ...fetched.error }] : [];
 }
 
 const TEXTS = [
