@@ -8,7 +8,7 @@ import { markdownTools, newerNode } from "../support/tools.ts";
 
 const INSTALL_MS = 300_000;
 const CONFIGURATION = [".markdownlint-cli2.jsonc", "cspell.json", "project-words.txt", "test/tools/markdown"];
-const MESSAGES = ["cache", "cli", "core", "fetcher", "policy"];
+const MESSAGES = ["cache", "cdk", "cli", "core", "fetcher", "policy"];
 
 it("the pages are right in form, links and spelling, and the messages in spelling", checkAll, INSTALL_MS);
 
